@@ -1,0 +1,56 @@
+"""Every error swnlp raises on purpose; anything else that escapes is a bug."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+
+class SwnlpError(Exception):
+    """Base class: catch this one to catch them all."""
+
+
+class SettingsError(SwnlpError, ValueError):
+    """A setting is unknown, out of range, or contradicts another."""
+
+
+class CorpusError(SwnlpError, ValueError):
+    """The paths given hold nothing that can be analysed."""
+
+
+class ReadError(SwnlpError, ValueError):
+    """One file cannot be read; the run goes on and records it as a problem."""
+
+    @classmethod
+    def undecodable(cls, path: str, encoding: str, offset: int) -> Self:
+        """Name the file, the byte and the way out."""
+        return cls(
+            f"{path}: 第 {offset} 字节不是有效的 {encoding} 编码，请另存为 UTF-8 后重试。 "
+            f"Byte {offset} is not valid {encoding}; save the file as UTF-8 and run again."
+        )
+
+
+class LexiconError(SwnlpError, ValueError):
+    """A line of a lexicon, alias or scheme file is wrong."""
+
+    @classmethod
+    def at(cls, path: Path | str, line: int, message: str) -> Self:
+        """Name the file and the line (1-based)."""
+        return cls(f"{path}:{line}: {message}")
+
+
+class OutputError(SwnlpError, OSError):
+    """The output folder cannot be written, or is not ours to write into."""
+
+
+class AnalysisError(SwnlpError, LookupError):
+    """A result folder is incomplete, or has no such entity or edge."""
+
+
+class MissingExtraError(SwnlpError, ImportError):
+    """An optional dependency is not installed."""
+
+    @classmethod
+    def needs(cls, module: str, extra: str) -> Self:
+        """Say what is missing and the one command that installs it."""
+        return cls(f"{module} is not installed. Run: pip install 'swnlp[{extra}]'")

@@ -1,0 +1,120 @@
+"""The values that pass from stage to stage; each is also a row of a table in schema.py.
+
+Offsets are characters (code points) of `Document.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Label = Literal["PLACE", "ORG", "PERSON", "POLICY", "PROGRAM", "ACTOR", "GROUP", "EVENT", "WORK"]
+Status = Literal["done", "planned", "negated"]
+INITIATIVES: frozenset[str] = frozenset({"PROGRAM", "POLICY"})
+
+
+class Dropped(NamedTuple):
+    """A stretch of a page that is not the report (menu, footer, contact block), and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+class Problem(NamedTuple):
+    """Something that could not be read, or was cut short; `error` is the class, `message` a sentence."""
+
+    path: str
+    stage: str
+    error: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report: its text as read and what its page says of it.
+
+    Attributes:
+        doc_id: Path below the folder that was given, with forward slashes; stable from run to run.
+        path: The same path as the user wrote it.
+        title: Title of the page, or None.
+        date: ISO date of publication (2023-04-03), or None.
+        source: Who published it, as the page says, or None.
+        genre: Document genre (通知, 意见, ...) where the title ends in one, or None.
+        doc_number: Document number (粤民字〔2012〕187号), or None.
+        encoding: How the bytes were decoded.
+        sha256: Of the file's bytes, hexadecimal.
+        text: The whole text; nothing is cut out of it, so offsets stay true.
+        dropped: What of `text` is not the report, in order, never overlapping.
+        headings: Offsets (start, end, level 1-6) of headings that the file format marks (html h1-h6).
+    """
+
+    doc_id: str
+    path: str
+    title: str | None
+    date: str | None
+    source: str | None
+    genre: str | None
+    doc_number: str | None
+    encoding: str
+    sha256: str
+    text: str
+    dropped: tuple[Dropped, ...] = ()
+    headings: tuple[tuple[int, int, int], ...] = ()
+
+
+class Section(NamedTuple):
+    """A titled part of a document; sections follow each other and never overlap.
+
+    `place_id` is the place it is about (place:350700), or None; `title` is "" for the part before the
+    first heading and for a part that has none.
+    """
+
+    section_id: int
+    title: str
+    place_id: str | None
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """A sentence (or a heading, which is one too); paragraph_id and sentence_id count within the document."""
+
+    section_id: int
+    paragraph_id: int
+    sentence_id: int
+    start: int
+    end: int
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a document is made of: sections, their sentences, and the place the whole is about."""
+
+    place_id: str | None
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+
+
+class Name(NamedTuple):
+    """A name found in a text. `outer` is False for a name inside another; `method` is the rule's name."""
+
+    start: int
+    end: int
+    label: str
+    kind: str | None
+    method: str
+    score: float
+    outer: bool
+
+
+class Link(NamedTuple):
+    """Which entity a surface became, by which rule, and which others it could have been."""
+
+    entity_id: str
+    name: str
+    rule: str
+    score: float
+    candidates: tuple[str, ...]
+    place_id: str | None

@@ -1,0 +1,143 @@
+"""Every table of a result: its columns, their types, and one line on what each means.
+
+Offsets (`start`, `end`) are characters of `documents.text`, end exclusive. Ids are stable from run to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyarrow as pa
+
+TEXT, INT, FLOAT, BOOL, TEXTS = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.list_(pa.string())
+
+Column = tuple[str, pa.DataType, str]
+
+_DOC: Column = ("doc_id", TEXT, "document")
+_SECTION: Column = ("section_id", INT, "section, counted within the document from 0")
+_PARAGRAPH: Column = ("paragraph_id", INT, "paragraph, counted within the document from 0")
+_SENTENCE: Column = ("sentence_id", INT, "sentence, counted within the document from 0")
+_SPAN: tuple[Column, Column] = (("start", INT, "first character"), ("end", INT, "one past the last character"))
+
+
+def _schema(*columns: Column) -> pa.Schema:
+    return pa.schema([pa.field(name, kind, metadata={"meaning": text}) for name, kind, text in columns])
+
+
+DOCUMENTS = _schema(
+    _DOC,
+    ("path", TEXT, "path as given"),
+    ("title", TEXT, "title of the page"),
+    ("date", TEXT, "date of publication, ISO 8601"),
+    ("source", TEXT, "publisher, as the page names it"),
+    ("genre", TEXT, "document genre (通知, 意见, ...)"),
+    ("doc_number", TEXT, "document number"),
+    ("place_id", TEXT, "the place that the whole document is about"),
+    ("encoding", TEXT, "how the bytes were decoded"),
+    ("chars", INT, "characters of the report, without what was dropped"),
+    ("sha256", TEXT, "of the file's bytes"),
+    ("text", TEXT, "the whole text, nothing cut out"),
+)
+SECTIONS = _schema(
+    _DOC, _SECTION, ("title", TEXT, "heading, empty if none"), ("place_id", TEXT, "the place it is about"), *_SPAN
+)
+SENTENCES = _schema(
+    _DOC,
+    _SECTION,
+    _PARAGRAPH,
+    _SENTENCE,
+    *_SPAN,
+    ("text", TEXT, "the sentence"),
+    ("status", TEXT, "done, planned or negated"),
+)
+DROPPED = _schema(_DOC, *_SPAN, ("reason", TEXT, "why this stretch is not the report"), ("text", TEXT, "the stretch"))
+MENTIONS = _schema(
+    _DOC,
+    _SECTION,
+    _PARAGRAPH,
+    _SENTENCE,
+    *_SPAN,
+    ("text", TEXT, "the characters of the name"),
+    ("label", TEXT, "PLACE, ORG, PERSON, POLICY, PROGRAM, ACTOR, GROUP, EVENT or WORK"),
+    ("kind", TEXT, "for ACTOR the society, for initiatives the head"),
+    ("entity_id", TEXT, "the entity it names"),
+    ("method", TEXT, "the rule that found it"),
+    ("score", FLOAT, "confidence, 0 to 1"),
+    ("outer", BOOL, "false for a name inside another name"),
+)
+LINKS = _schema(
+    ("surface", TEXT, "characters of the mention"),
+    ("label", TEXT, "its label"),
+    ("place_id", TEXT, "place of the section, where that decided"),
+    ("entity_id", TEXT, "the entity it became"),
+    ("rule", TEXT, "by which rule"),
+    ("score", FLOAT, "confidence, 0 to 1"),
+    ("candidates", TEXTS, "other entities it could have been"),
+    ("mentions", INT, "how often"),
+)
+ENTITIES = _schema(
+    ("entity_id", TEXT, "stable, readable id"),
+    ("label", TEXT, "label"),
+    ("kind", TEXT, "kind"),
+    ("name", TEXT, "the name shown"),
+    ("aliases", TEXTS, "every surface form, most frequent first"),
+    ("place_id", TEXT, "the place whose sections mention it most"),
+    ("mentions", INT, "occurrences, nested ones included"),
+    ("sentences", INT, "sentences with at least one mention"),
+    ("documents", INT, "documents with at least one mention"),
+)
+EDGES = _schema(
+    ("source", TEXT, "entity_id, the smaller of the two"),
+    ("target", TEXT, "entity_id, the larger of the two"),
+    ("windows", INT, "co-occurrence windows (sentence, paragraph or section, by the settings) with both"),
+    ("sentences", INT, "sentences with both"),
+    ("sections", INT, "sections with both in one window"),
+    ("documents", INT, "documents with both in one window"),
+    ("first_date", TEXT, "earliest date of those documents"),
+    ("last_date", TEXT, "latest date of those documents"),
+    ("npmi", FLOAT, "normalised pointwise mutual information over windows, -1 to 1"),
+    ("jaccard", FLOAT, "windows with both / windows with either, 0 to 1"),
+)
+EVIDENCE = _schema(
+    ("source", TEXT, "entity_id"),
+    ("target", TEXT, "entity_id"),
+    _DOC,
+    _SECTION,
+    _SENTENCE,
+    *_SPAN,
+    ("text", TEXT, "the sentence, or all sentences of the window that name either"),
+    ("source_spans", TEXTS, "where the source stands: start-end in characters of the document"),
+    ("target_spans", TEXTS, "where the target stands"),
+)
+TERMS = _schema(
+    _DOC, _SECTION, _PARAGRAPH, ("term", TEXT, "word, or a whole outer name"), ("count", INT, "occurrences")
+)
+PROBLEMS = _schema(
+    ("path", TEXT, "file"),
+    ("stage", TEXT, "where it happened"),
+    ("error", TEXT, "class of the error"),
+    ("message", TEXT, "what was wrong and what to do"),
+)
+
+# Written by the map step, a part per batch of documents.
+MAPPED: dict[str, pa.Schema] = {
+    "documents": DOCUMENTS,
+    "dropped": DROPPED,
+    "sections": SECTIONS,
+    "sentences": SENTENCES,
+    "mentions": MENTIONS,
+    "links": LINKS,
+    "terms": TERMS,
+    "problems": PROBLEMS,
+}
+# Written by the reduce, from all parts.
+REDUCED: dict[str, pa.Schema] = {"entities": ENTITIES, "edges": EDGES, "evidence": EVIDENCE}
+TABLES: dict[str, pa.Schema] = MAPPED | REDUCED
+
+
+def to_table(schema: pa.Schema, rows: Iterable[Sequence[object]]) -> pa.Table:
+    """Return rows (values in the order of the columns) as an Arrow table of exactly this schema."""
+    columns = list(zip(*rows, strict=True)) or [() for _ in schema]
+    return pa.Table.from_arrays(
+        [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )

@@ -1,0 +1,77 @@
+"""One frozen value holds every choice that changes a result."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, Self, get_args
+
+from swnlp.errors import SettingsError
+
+SegmenterName = Literal["rjieba", "jieba"]
+Window = Literal["sentence", "paragraph", "section"]
+View = Literal["actor-initiative", "full"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Choices for one run; written beside its results.
+
+    Attributes:
+        segmenter: Word segmenter; both use jieba's dictionary and format.
+        window: The unit in which two names co-occur.
+        view: Which pairs the graph shows.
+        min_count: Keep edges that co-occur in at least this many windows.
+        scheme: Linkage scheme: a name in resources/schemes or in the user's lexicon folder.
+        seed: Seed for every random step (layout). Never drawn at random.
+        batch_chars: Characters of text in one part of the map, about.
+        max_file_mb: Files larger than this many megabytes are not read but reported.
+    """
+
+    segmenter: SegmenterName = "rjieba"
+    window: Window = "sentence"
+    view: View = "actor-initiative"
+    min_count: int = 1
+    scheme: str = "five_societies"
+    seed: int = 0
+    batch_chars: int = 400_000
+    max_file_mb: int = 64
+
+    def __post_init__(self) -> None:
+        choices = {"segmenter": SegmenterName, "window": Window, "view": View}
+        for name, literal in choices.items():
+            if getattr(self, name) not in get_args(literal):
+                raise SettingsError(f"{name}: {getattr(self, name)!r} is not one of {', '.join(get_args(literal))}")
+        for name, least in {"min_count": 1, "seed": 0, "batch_chars": 1, "max_file_mb": 1}.items():
+            value = getattr(self, name)
+            if type(value) is not int or value < least:
+                raise SettingsError(f"{name} must be a whole number of at least {least}, got {value!r}")
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Self:
+        """Read settings; a misspelt key is an error, not a shrug.
+
+        Raises:
+            SettingsError: For broken TOML, an unknown key or a bad value.
+        """
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise SettingsError(f"{path}: {error}") from None
+        known = [field.name for field in fields(cls)]
+        for key in table:
+            if key not in known:
+                hint = get_close_matches(key, known, n=1)
+                raise SettingsError(
+                    f"{path}: unknown setting {key!r}" + (f", did you mean {hint[0]!r}?" if hint else "")
+                )
+        return cls(**table)
+
+    def to_dict(self) -> dict[str, str | int]:
+        """Return the settings as plain values, in the order of the fields."""
+        return asdict(self)
+
+
+DEFAULTS = Settings()

@@ -1,0 +1,34 @@
+"""A view of a text in which the same name always has the same characters, at the same offsets.
+
+Rules and lexicons match on the view; offsets and surfaces come from the original. The view maps one
+character to one character: Traditional to Simplified (OpenCC's t2s table), full-width letters and digits
+to ASCII, CJK radicals to the characters they stand for. It never adds or removes a character.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+
+@cache
+def _table() -> dict[int, int]:
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    ideographs = [chr(c) for c in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00))]
+    # One character a line, so that OpenCC's phrase tables see no neighbours.
+    simplified = convert("\n".join(ideographs)).split("\n")
+    table = {ord(a): ord(b) for a, b in zip(ideographs, simplified, strict=True) if a != b and len(b) == 1}
+    for code in (*range(0x2E80, 0x2FE0), *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code):
+            table[code] = ord(plain)
+    # Brackets and signs that pages write in either width.
+    table |= {ord(a): ord(b) for a, b in zip("（）＋／．％：；，！？", "()+/.%:;,!?", strict=True)}
+    return table
+
+
+def simplified_view(text: str) -> str:
+    """Return the view of `text`: same length, Simplified characters, half-width letters, digits and signs."""
+    return text.translate(_table())
