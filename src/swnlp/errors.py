@@ -18,6 +18,10 @@ class CorpusError(SwnlpError, ValueError):
     """The paths given hold nothing that can be analysed."""
 
 
+class MissingPathError(CorpusError, FileNotFoundError):
+    """A path that was given does not exist."""
+
+
 class ReadError(SwnlpError, ValueError):
     """One file cannot be read; the run goes on and records it as a problem."""
 

@@ -47,6 +47,7 @@ class Document:
         text: The whole text; nothing is cut out of it, so offsets stay true.
         dropped: What of `text` is not the report, in order, never overlapping.
         headings: Offsets (start, end, level 1-6) of headings that the file format marks (html h1-h6).
+        place: The place that corpus.toml says it is about, or None.
     """
 
     doc_id: str
@@ -61,6 +62,7 @@ class Document:
     text: str
     dropped: tuple[Dropped, ...] = ()
     headings: tuple[tuple[int, int, int], ...] = ()
+    place: str | None = None
 
 
 class Section(NamedTuple):
@@ -110,11 +112,34 @@ class Name(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Which entity a surface became, by which rule, and which others it could have been."""
+    """Which entity a surface became, by which rule, and which others it could have been.
+
+    `place_id` is the section's place where that decided, else None; `score` is 1 unless others were possible.
+    """
 
     entity_id: str
-    name: str
     rule: str
     score: float
     candidates: tuple[str, ...]
     place_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What the stages found in one document.
+
+    Attributes:
+        document: The document.
+        outline: Its sections and sentences.
+        names: Names, by start, longest first; each lies in one sentence.
+        sentence_of: For each name, the index of its sentence in `outline.sentences`.
+        links: For each name, the entity it stands for.
+        words: (start, end) of each word, in order.
+    """
+
+    document: Document
+    outline: Outline
+    names: tuple[Name, ...]
+    sentence_of: tuple[int, ...]
+    links: tuple[Link, ...]
+    words: tuple[tuple[int, int], ...]

@@ -17,7 +17,10 @@ _DOC: Column = ("doc_id", TEXT, "document")
 _SECTION: Column = ("section_id", INT, "section, counted within the document from 0")
 _PARAGRAPH: Column = ("paragraph_id", INT, "paragraph, counted within the document from 0")
 _SENTENCE: Column = ("sentence_id", INT, "sentence, counted within the document from 0")
-_SPAN: tuple[Column, Column] = (("start", INT, "first character"), ("end", INT, "one past the last character"))
+_SPAN: tuple[Column, Column] = (
+    ("start", INT, "first character"),
+    ("end", INT, "one past the last character"),
+)
 
 
 def _schema(*columns: Column) -> pa.Schema:
@@ -39,7 +42,11 @@ DOCUMENTS = _schema(
     ("text", TEXT, "the whole text, nothing cut out"),
 )
 SECTIONS = _schema(
-    _DOC, _SECTION, ("title", TEXT, "heading, empty if none"), ("place_id", TEXT, "the place it is about"), *_SPAN
+    _DOC,
+    _SECTION,
+    ("title", TEXT, "heading, empty if none"),
+    ("place_id", TEXT, "the place it is about"),
+    *_SPAN,
 )
 SENTENCES = _schema(
     _DOC,
@@ -50,7 +57,9 @@ SENTENCES = _schema(
     ("text", TEXT, "the sentence"),
     ("status", TEXT, "done, planned or negated"),
 )
-DROPPED = _schema(_DOC, *_SPAN, ("reason", TEXT, "why this stretch is not the report"), ("text", TEXT, "the stretch"))
+DROPPED = _schema(
+    _DOC, *_SPAN, ("reason", TEXT, "why this stretch is not the report"), ("text", TEXT, "the stretch")
+)
 MENTIONS = _schema(
     _DOC,
     _SECTION,
@@ -99,13 +108,17 @@ EDGES = _schema(
     ("jaccard", FLOAT, "windows with both / windows with either, 0 to 1"),
 )
 EVIDENCE = _schema(
-    ("source", TEXT, "entity_id"),
-    ("target", TEXT, "entity_id"),
+    ("source", TEXT, "entity_id, the smaller of the two"),
+    ("source_name", TEXT, "its name"),
+    ("target", TEXT, "entity_id, the larger of the two"),
+    ("target_name", TEXT, "its name"),
     _DOC,
-    _SECTION,
+    ("path", TEXT, "file"),
+    ("section", TEXT, "heading of the section"),
     _SENTENCE,
     *_SPAN,
-    ("text", TEXT, "the sentence, or all sentences of the window that name either"),
+    ("text", TEXT, "the sentence"),
+    ("status", TEXT, "done, planned or negated"),
     ("source_spans", TEXTS, "where the source stands: start-end in characters of the document"),
     ("target_spans", TEXTS, "where the target stands"),
 )
@@ -131,7 +144,7 @@ MAPPED: dict[str, pa.Schema] = {
     "problems": PROBLEMS,
 }
 # Written by the reduce, from all parts.
-REDUCED: dict[str, pa.Schema] = {"entities": ENTITIES, "edges": EDGES, "evidence": EVIDENCE}
+REDUCED: dict[str, pa.Schema] = {"entities": ENTITIES, "edges": EDGES}
 TABLES: dict[str, pa.Schema] = MAPPED | REDUCED
 
 
@@ -139,5 +152,6 @@ def to_table(schema: pa.Schema, rows: Iterable[Sequence[object]]) -> pa.Table:
     """Return rows (values in the order of the columns) as an Arrow table of exactly this schema."""
     columns = list(zip(*rows, strict=True)) or [() for _ in schema]
     return pa.Table.from_arrays(
-        [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+        [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)],
+        schema=schema,
     )

@@ -43,7 +43,9 @@ class Settings:
         choices = {"segmenter": SegmenterName, "window": Window, "view": View}
         for name, literal in choices.items():
             if getattr(self, name) not in get_args(literal):
-                raise SettingsError(f"{name}: {getattr(self, name)!r} is not one of {', '.join(get_args(literal))}")
+                raise SettingsError(
+                    f"{name}: {getattr(self, name)!r} is not one of {', '.join(get_args(literal))}"
+                )
         for name, least in {"min_count": 1, "seed": 0, "batch_chars": 1, "max_file_mb": 1}.items():
             value = getattr(self, name)
             if type(value) is not int or value < least:

@@ -10,6 +10,14 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+# NFKC knows the Kangxi radicals but not the supplement (U+2E80-2EF3); this is Unicode's equivalence for it,
+# "?" where there is none. PDFs leave these in place of the characters: ⻄安, ⺠政.
+_SUPPLEMENT = (
+    "?厂乛乚乙亻冂几刀刂卜㔾小小兀尣尢?巳幺彑彐忄心扌攵?旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒罓网网羊羊"
+    "羊耂肀聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶邑钅长长长门阜阝雨青韦页风飞食食饣饣首马骨鬼鱼鸟卤麦黄黾齐齐齿齿"
+    "龙龙龟龟龟"
+)
+
 
 @cache
 def _table() -> dict[int, int]:
@@ -20,10 +28,16 @@ def _table() -> dict[int, int]:
     # One character a line, so that OpenCC's phrase tables see no neighbours.
     simplified = convert("\n".join(ideographs)).split("\n")
     table = {ord(a): ord(b) for a, b in zip(ideographs, simplified, strict=True) if a != b and len(b) == 1}
-    for code in (*range(0x2E80, 0x2FE0), *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)):
+    for code in (
+        *range(0x2E80, 0x2FE0),
+        *range(0xFF10, 0xFF1A),
+        *range(0xFF21, 0xFF3B),
+        *range(0xFF41, 0xFF5B),
+    ):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain != chr(code):
             table[code] = ord(plain)
+    table |= {0x2E80 + i: ord(char) for i, char in enumerate(_SUPPLEMENT) if char != "?"}
     # Brackets and signs that pages write in either width.
     table |= {ord(a): ord(b) for a, b in zip("（）＋／．％：；，！？", "()+/.%:;,!?", strict=True)}
     return table

@@ -10,8 +10,9 @@ class Candidate(NamedTuple):
     """A span that may be a name.
 
     `score` (0 to 1) is the rule's precision as seen on training annotation: about 0.95 for a rule that is
-    nearly always right, 0.5 for a coin toss, below that for a span proposed only for recall. `method` names the
-    family and rule (`quoted:head`). `kind` is the society of an ACTOR, or the head noun of an initiative.
+    nearly always right, 0.5 for a coin toss, below that for a span proposed only for recall. `method` names
+    the family and rule (`quoted:head`). `kind` is the society of an ACTOR, or the class of head noun of an
+    initiative.
     """
 
     start: int

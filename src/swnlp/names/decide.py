@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from swnlp.names.candidates import Candidate
@@ -42,22 +42,22 @@ def best_set(candidates: Iterable[Candidate]) -> list[Candidate]:
     return chosen[::-1]
 
 
-def _crosses(a: Candidate, b: Candidate) -> bool:
-    overlap = a.start < b.end and b.start < a.end
-    nested = (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
-    return overlap and not nested
+def _strictly_inside(a: Candidate, b: Candidate) -> bool:
+    return b.start <= a.start and a.end <= b.end and (a.end - a.start) < (b.end - b.start)
 
 
 def _without_rivals(candidates: Sequence[Candidate], kept: Sequence[Candidate]) -> list[Candidate]:
-    """Drop the candidates that cross a kept one or claim its very span."""
+    """Drop the candidates that cross a kept one or claim its very span; `kept` is in text order."""
     if not kept:
         return list(candidates)
-    spans = {(c.start, c.end) for c in kept}
-    return [
-        c
-        for c in candidates
-        if (c.start, c.end) not in spans and not any(_crosses(c, k) for k in kept if k.start < c.end and c.start < k.end)
-    ]
+    ends = [k.end for k in kept]
+
+    def clear(c: Candidate) -> bool:
+        first = bisect_right(ends, c.start)
+        last = next((i for i in range(first, len(kept)) if kept[i].start >= c.end), len(kept))
+        return all(_strictly_inside(c, k) or _strictly_inside(k, c) for k in kept[first:last])
+
+    return [c for c in candidates if clear(c)]
 
 
 def decide(candidates: Sequence[Candidate], kept: Sequence[Candidate] = ()) -> list[Name]:
@@ -71,29 +71,38 @@ def decide(candidates: Sequence[Candidate], kept: Sequence[Candidate] = ()) -> l
     Returns:
         Outer names (`outer` true) never overlap; every other name lies strictly inside an outer one.
     """
-    kept_spans = {(c.start, c.end) for c in kept}
-    pool = [*_without_rivals(candidates, kept), *(c._replace(score=1.0) for c in kept)]
-    outer = best_set(pool)
-    names = [_name(c, outer=True) for c in outer]
-    for holder in outer:
-        names += _nested(holder, pool)
-    # A kept entry always lies in the pool with full score, so it is outer or nested by now.
-    assert kept_spans <= {(n.start, n.end) for n in names} or not kept_spans
-    return sorted(names, key=lambda n: (n.start, -n.end))
+    sure = sorted((c._replace(score=1.0) for c in kept), key=_in_text)
+    pool = sorted([*_without_rivals(candidates, sure), *sure], key=_in_text)
+    return sorted(_levels(pool, set(sure), outer=True), key=lambda n: (n.start, -n.end))
 
 
-def _nested(holder: Candidate, pool: Sequence[Candidate]) -> list[Name]:
-    inside = [
-        c
-        for c in pool
-        if holder.start <= c.start and c.end <= holder.end and (c.end - c.start) < (holder.end - holder.start)
-    ]
-    chosen = best_set(inside)
-    names = [_name(c, outer=False) for c in chosen]
-    for candidate in chosen:
-        names += _nested(candidate, inside)
+def _in_text(candidate: Candidate) -> tuple[int, int, str, float, str]:
+    start, end, label, _, method, score = candidate
+    return start, end, label, score, method
+
+
+def _levels(pool: Sequence[Candidate], kept: set[Candidate], *, outer: bool) -> list[Name]:
+    """Return the best set of a pool in text order, and below each of its spans the best set inside it."""
+    names: list[Name] = []
+    starts = [c.start for c in pool]
+    for chosen in best_set(_unsheltered(pool, kept)):
+        names.append(Name(*chosen, outer=outer))
+        near = pool[bisect_left(starts, chosen.start) : bisect_left(starts, chosen.end)]
+        inside = [c for c in near if _strictly_inside(c, chosen)]
+        if inside:
+            names += _levels(inside, kept, outer=False)
     return names
 
 
-def _name(candidate: Candidate, *, outer: bool) -> Name:
-    return Name(*candidate, outer=outer)
+def _unsheltered(pool: Sequence[Candidate], kept: set[Candidate]) -> Sequence[Candidate]:
+    """Leave out what lies inside a kept name of the pool: it never competes with it, only nests in it."""
+    here = [c for c in pool if c in kept] if kept else []
+    if not here:
+        return pool
+    ends = [k.end for k in here]
+
+    def sheltered(c: Candidate) -> bool:
+        at = bisect_right(ends, c.start)
+        return at < len(here) and _strictly_inside(c, here[at])
+
+    return [c for c in pool if not sheltered(c)]

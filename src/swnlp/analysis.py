@@ -1,0 +1,213 @@
+"""A result: its tables, its graph, and the sentences behind every edge; reopened from its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from swnlp import store
+from swnlp.errors import AnalysisError
+from swnlp.html import table as html_table
+from swnlp.settings import Settings, View, Window
+from swnlp.view import simplified_view
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
+    import networkx as nx
+    import pandas as pd
+
+_QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
+
+
+class Analysis:
+    """What `analyze` found, on disk in `folder`; each table is also an attribute, as a pandas DataFrame.
+
+    Attributes:
+        folder: The result folder.
+        run: What made it: versions, settings, inputs (run.json).
+        settings: The settings of the run.
+    """
+
+    def __init__(self, folder: Path, *, held: TemporaryDirectory[str] | None = None) -> None:
+        self.folder = folder
+        self.run: dict[str, Any] = store.read_run(folder)
+        self.settings = Settings(**self.run["settings"])
+        # A result that was asked for without a folder lives as long as this object.
+        self._held = held
+
+    def table(self, name: str) -> pa.Table:
+        """Return a table of the result (schema.TABLES) as an Arrow table.
+
+        Raises:
+            AnalysisError: If there is no such table.
+        """
+        return store.read_table(self.folder, name)
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        frame: pd.DataFrame = self.table(name).to_pandas()
+        return frame
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """One row a document."""
+        return self._frame("documents")
+
+    @cached_property
+    def sections(self) -> pd.DataFrame:
+        """One row a section: a titled part of a document, and the place it is about."""
+        return self._frame("sections")
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """One row a sentence."""
+        return self._frame("sentences")
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """One row for each occurrence of a name."""
+        return self._frame("mentions")
+
+    @cached_property
+    def links(self) -> pd.DataFrame:
+        """One row for each way a surface became an entity."""
+        return self._frame("links")
+
+    @cached_property
+    def entities(self) -> pd.DataFrame:
+        """One row a thing, all its names, most mentioned first."""
+        return self._frame("entities")
+
+    @cached_property
+    def edges(self) -> pd.DataFrame:
+        """One row for each pair of entities that co-occur, whatever the view."""
+        return self._frame("edges")
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """How often a word stands in a paragraph."""
+        return self._frame("terms")
+
+    @cached_property
+    def problems(self) -> pd.DataFrame:
+        """What could not be read."""
+        return self._frame("problems")
+
+    def graph(self, *, view: View | None = None, min_count: int | None = None) -> nx.Graph:
+        """Return the co-occurrence graph (see graph.build_graph); view and threshold default to the run's."""
+        from swnlp.graph import build_graph
+
+        return build_graph(
+            self.table("entities"),
+            self.table("edges"),
+            view=view or self.settings.view,
+            min_count=min_count or self.settings.min_count,
+            place_names=self.place_names,
+        )
+
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        """Name of each place id that a section or entity has."""
+        from swnlp.gazetteer import load_gazetteer
+        from swnlp.link import place_names
+
+        return place_names(self.table("sections"), self.table("entities"), load_gazetteer())
+
+    def find(self, name: str) -> str:
+        """Return the entity id that a name stands for: an id, a name, or any surface form.
+
+        Raises:
+            AnalysisError: If nothing has that name (the closest are listed) or several things have it.
+        """
+        entities = self.table("entities").select(["entity_id", "name", "aliases"]).to_pylist()
+        key = simplified_view(name).strip(_QUOTES)
+        for test in (
+            lambda e: e["entity_id"] == name,
+            lambda e: simplified_view(e["name"]) == key,
+            lambda e: any(simplified_view(alias).strip(_QUOTES) == key for alias in e["aliases"]),
+        ):
+            found = [e["entity_id"] for e in entities if test(e)]
+            if len(found) > 1:
+                raise AnalysisError(
+                    f"{name!r} 不止一个，请用 id / is several things, use an id: {', '.join(found)}"
+                )
+            if found:
+                return str(found[0])
+        near = get_close_matches(key, [e["name"] for e in entities], n=3, cutoff=0.3)
+        hint = f"；相近的有 / close to it: {'、'.join(near)}" if near else ""
+        raise AnalysisError(f"结果中没有 {name!r} / nothing is called that{hint}")
+
+    def name_of(self, entity_id: str) -> str:
+        """Return the name shown for an entity id."""
+        names = self.entities.set_index("entity_id")["name"]
+        return str(names[entity_id])
+
+    def evidence(self, a: str, b: str, *, window: Window | None = None) -> pd.DataFrame:
+        """Return the sentences in which two entities co-occur (schema.EVIDENCE), in order.
+
+        Args:
+            a: An entity id, a name or any surface form; so is b.
+            b: The other.
+            window: Defaults to the run's.
+
+        Raises:
+            AnalysisError: If either is unknown.
+        """
+        frame: pd.DataFrame = self.evidence_table([(self.find(a), self.find(b))], window=window).to_pandas()
+        return frame
+
+    def evidence_table(self, pairs: Sequence[tuple[str, str]], *, window: Window | None = None) -> pa.Table:
+        """Return the sentences behind pairs of entity ids, as an Arrow table."""
+        from swnlp.count.evidence import TABLES, find_evidence
+
+        columns = list(zip(*pairs, strict=True)) or [(), ()]
+        return find_evidence(
+            pa.table(
+                {n: pa.array(c, pa.string()) for n, c in zip(("source", "target"), columns, strict=True)}
+            ),
+            {name: store.table_path(self.folder, name) for name in TABLES},
+            window=window or self.settings.window,
+        )
+
+    def linkage(self) -> pd.DataFrame:
+        """Return the five-society table: mentions (频次) of each kind of actor in each place's sections.
+
+        Returns:
+            Rows are places in order of first appearance (a last row 合计 sums them), columns the names of the
+            scheme's actors; whole numbers. Nested mentions count. 0 is "not mentioned", not "not there".
+        """
+        import pandas as pd
+
+        kinds = {row["kind"]: row["name_zh"] for row in self.run["scheme"]["actors"]}
+        places = self.sections.assign(place=lambda s: s["place_id"].map(self.place_names).fillna("未定地区"))[
+            ["doc_id", "section_id", "place"]
+        ]
+        actors = self.mentions.query("label == 'ACTOR'").merge(places, on=["doc_id", "section_id"])
+        counts = pd.crosstab(actors["place"], actors["kind"])
+        counts = counts.reindex(index=places["place"].unique(), columns=list(kinds), fill_value=0)
+        counts.loc["合计"] = counts.sum()
+        return counts.rename(columns=kinds).rename_axis(index="地区", columns="主体").astype(int)
+
+    def __repr__(self) -> str:
+        counts = self.run["counts"]
+        return (
+            f"Analysis({str(self.folder)!r}: {counts['documents']} documents, {counts['mentions']} mentions, "
+            f"{counts['entities']} entities, {counts['edges']} edges)"
+        )
+
+    def _repr_html_(self) -> str:
+        return html_table(("table", "rows"), self.run["counts"].items())
+
+
+def open_analysis(folder: str | Path) -> Analysis:
+    """Reopen a result.
+
+    Raises:
+        AnalysisError: If the folder is not a finished result of swnlp.
+    """
+    return Analysis(Path(folder))

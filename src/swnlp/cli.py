@@ -1,0 +1,171 @@
+"""The `swnlp` command: arguments in, exit codes out; the work is in the package.
+
+Exit codes: 0 something was analysed, 1 nothing could be, 2 a wrong call, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from swnlp import __version__
+from swnlp.errors import CorpusError, MissingPathError, SwnlpError
+from swnlp.settings import DEFAULTS, SegmenterName, Settings, View, Window
+
+if TYPE_CHECKING:
+    from swnlp.engine import Progress
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    help="从一批城市报告到实体、证据与共现网络。 From a folder of Chinese city reports to entities, evidence and a graph.",
+)
+
+_STAGES = {
+    "map": "分析 analysing",
+    "reduce": "汇总 counting",
+    "export": "导出 exporting",
+    "done": "完成 done",
+}
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"swnlp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本。 Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def analyze(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="报告的文件或文件夹。 Files or folders of reports."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="结果文件夹。 Result folder.")] = Path("out"),
+    lexicon: Annotated[
+        Path | None, typer.Option(help="自定义词典文件夹。 Folder with your own names, words and schemes.")
+    ] = None,
+    scheme: Annotated[
+        str | None, typer.Option(help=f"联动框架。 Linkage scheme. [default: {DEFAULTS.scheme}]")
+    ] = None,
+    window: Annotated[
+        Window | None, typer.Option(help=f"共现窗口。 Unit of co-occurrence. [default: {DEFAULTS.window}]")
+    ] = None,
+    view: Annotated[
+        View | None, typer.Option(help=f"网络视图。 Which pairs the graph shows. [default: {DEFAULTS.view}]")
+    ] = None,
+    min_count: Annotated[
+        int | None,
+        typer.Option(min=1, help=f"边的最低共现次数。 Least co-occurrences. [default: {DEFAULTS.min_count}]"),
+    ] = None,
+    segmenter: Annotated[
+        SegmenterName | None, typer.Option(help=f"分词器。 Word segmenter. [default: {DEFAULTS.segmenter}]")
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option(help="设置文件（TOML）。 Settings file; options override it.")
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="不显示进度与摘要。 No progress, no summary.")
+    ] = False,
+) -> None:
+    """分析报告，写出数据表与网络。 Analyse reports; write tables and the graph."""
+    options: dict[str, Any] = {
+        "scheme": scheme,
+        "window": window,
+        "view": view,
+        "min_count": min_count,
+        "segmenter": segmenter,
+    }
+    with _errors(out):
+        chosen = Settings.from_toml(settings) if settings else DEFAULTS
+        chosen = replace(chosen, **{name: value for name, value in options.items() if value is not None})
+        from swnlp.workflow import analyze as run
+
+        with _progress(quiet) as progress:
+            analysis = run(paths, out, settings=chosen, lexicon=lexicon, progress=progress)
+    if not quiet:
+        from rich.console import Console
+
+        from swnlp.report.terminal import summary
+
+        Console().print(summary(analysis))
+
+
+@app.command()
+def show(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="结果文件夹。 Result folder.")],
+    a: Annotated[str, typer.Argument(help="名称、别名或 id。 A name, an alias or an id.")],
+    b: Annotated[str, typer.Argument(help="另一个。 Another.")],
+) -> None:
+    """显示两个实体同句出现的原文。 Show the sentences in which two entities co-occur."""
+    with _errors(folder):
+        from rich.console import Console
+
+        from swnlp.analysis import open_analysis
+        from swnlp.report.terminal import show_evidence
+
+        show_evidence(open_analysis(folder), a, b, Console(highlight=False))
+
+
+@contextmanager
+def _errors(out: Path) -> Iterator[None]:
+    """Turn an error of ours into one sentence and an exit code; anything else is a bug and keeps its traceback."""
+    try:
+        yield
+    except SwnlpError as error:
+        typer.echo(f"错误 error: {error}", err=True)
+        nothing = isinstance(error, CorpusError) and not isinstance(error, MissingPathError)
+        raise typer.Exit(1 if nothing else 2) from None
+    except KeyboardInterrupt:
+        typer.echo(
+            f"\n已停止。已完成的部分保存在 {out}，再次运行同一命令即可继续。 "
+            "Stopped. What was done is kept; run the same command to go on.",
+            err=True,
+        )
+        raise typer.Exit(130) from None
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """Show a bar on stderr, if that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = ("{task.description}", BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("读取 reading", total=None)
+
+        def say(progress: Progress) -> None:
+            bar.update(
+                task,
+                description=_STAGES[progress.stage],
+                completed=progress.bytes_done,
+                total=progress.bytes_total or None,
+            )
+
+        yield say

@@ -1,0 +1,109 @@
+"""The reduce: the map's parts to entities, links and co-occurrence counts, in DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from swnlp.count.query import UNIT, connect, fetch, pairs_sql
+from swnlp.schema import EDGES, ENTITIES, LINKS
+from swnlp.settings import DEFAULTS, Window
+
+
+def reduce_links(parts: Sequence[Path]) -> pa.Table:
+    """Add up the links of all parts."""
+    with connect(links=parts) as con:
+        return fetch(
+            con,
+            """SELECT surface, label, place_id, entity_id, rule, score, candidates, sum(mentions)::BIGINT AS mentions
+               FROM links GROUP BY ALL ORDER BY label, entity_id, surface, rule, place_id, candidates""",
+            LINKS,
+        )
+
+
+def reduce_entities(mentions: Path, sections: Path, name_of: Callable[[str, list[str]], str]) -> pa.Table:
+    """Return one row per entity (schema.ENTITIES), most mentioned first.
+
+    Args:
+        mentions: Parquet file of the mentions table.
+        sections: Parquet file of the sections table.
+        name_of: The name shown for an entity id and its surfaces, most frequent first.
+    """
+    with connect(mentions=[mentions], sections=[sections]) as con:
+        entities = con.sql(_ENTITIES).to_arrow_table()
+    rows = zip(entities["entity_id"].to_pylist(), entities["aliases"].to_pylist(), strict=True)
+    names = pa.array([name_of(entity, aliases) for entity, aliases in rows], pa.string())
+    return entities.append_column("name", names).select(ENTITIES.names).cast(ENTITIES)
+
+
+# Ties are broken by the value itself, so that the same mentions always give the same row.
+_ENTITIES = """
+WITH kinds AS (
+    SELECT entity_id, label, kind FROM mentions GROUP BY entity_id, label, kind
+    QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY count(*) DESC, label, kind) = 1),
+surfaces AS (SELECT entity_id, text, count(*) AS n FROM mentions GROUP BY ALL),
+aliases AS (SELECT entity_id, list(text ORDER BY n DESC, text) AS aliases FROM surfaces GROUP BY entity_id),
+places AS (
+    SELECT m.entity_id, s.place_id FROM mentions m JOIN sections s USING (doc_id, section_id)
+    WHERE s.place_id IS NOT NULL GROUP BY m.entity_id, s.place_id
+    QUALIFY row_number() OVER (PARTITION BY m.entity_id ORDER BY count(*) DESC, s.place_id) = 1),
+totals AS (
+    SELECT entity_id, count(*) AS mentions, count(DISTINCT (doc_id, sentence_id)) AS sentences,
+           count(DISTINCT doc_id) AS documents
+    FROM mentions GROUP BY entity_id)
+SELECT t.entity_id, k.label, k.kind, a.aliases, p.place_id, t.mentions, t.sentences, t.documents
+FROM totals t JOIN kinds k USING (entity_id) JOIN aliases a USING (entity_id)
+LEFT JOIN places p USING (entity_id)
+ORDER BY t.mentions DESC, t.entity_id
+"""
+
+
+def reduce_edges(
+    mentions: Path,
+    sentences: Path,
+    documents: Path,
+    *,
+    window: Window = DEFAULTS.window,
+) -> pa.Table:
+    """Count, for every pair of entities, the windows that mention both (schema.EDGES).
+
+    A window counts once, however often it names the two, and only if it holds a mention of each of which
+    neither lies inside the other. `npmi` is ln(p(x,y) / p(x)p(y)) / -ln p(x,y) over all windows that hold a
+    sentence, 1 where every window has both; `jaccard` is windows with both / windows with either.
+
+    Args:
+        mentions: Parquet file of the mentions table.
+        sentences: Parquet file of the sentences table.
+        documents: Parquet file of the documents table.
+        window: The unit of co-occurrence.
+
+    Source:
+        Bouma (2009), Normalized (Pointwise) Mutual Information in Collocation Extraction, eq. 7.
+    """
+    with connect(mentions=[mentions], sentences=[sentences], documents=[documents]) as con:
+        return fetch(con, _edges_sql(window), EDGES)
+
+
+def _edges_sql(window: Window) -> str:
+    unit = UNIT[window]
+    return f"""
+WITH pairs AS (SELECT DISTINCT source, target, doc_id, section_id, unit FROM ({pairs_sql(window)})),
+together AS (SELECT source, target, count(*) AS sentences FROM
+    (SELECT DISTINCT source, target, doc_id, unit FROM ({pairs_sql("sentence")})) GROUP BY ALL),
+counts AS (
+    SELECT p.source, p.target, count(DISTINCT (p.doc_id, p.unit)) AS windows,
+           count(DISTINCT (p.doc_id, p.section_id)) AS sections, count(DISTINCT p.doc_id) AS documents,
+           min(d.date) AS first_date, max(d.date) AS last_date
+    FROM pairs p JOIN documents d USING (doc_id) GROUP BY p.source, p.target),
+singles AS (SELECT entity_id, count(DISTINCT (doc_id, {unit})) AS n FROM mentions GROUP BY entity_id),
+total AS (SELECT count(DISTINCT (doc_id, {unit})) AS n FROM sentences)
+SELECT c.source, c.target, c.windows, coalesce(t.sentences, 0) AS sentences, c.sections, c.documents,
+       c.first_date, c.last_date,
+       CASE WHEN c.windows = total.n THEN 1.0
+            ELSE ln(c.windows::DOUBLE * total.n / (x.n * y.n)) / -ln(c.windows::DOUBLE / total.n) END AS npmi,
+       c.windows::DOUBLE / (x.n + y.n - c.windows) AS jaccard
+FROM counts c JOIN singles x ON x.entity_id = c.source JOIN singles y ON y.entity_id = c.target
+LEFT JOIN together t ON t.source = c.source AND t.target = c.target, total
+ORDER BY c.source, c.target"""

@@ -1,0 +1,20 @@
+"""A graph or a table to files that Gephi, Gephi Lite, networkx, pandas and a spreadsheet read.
+
+Every writer is a function from a value to one file. The same graph gives the same bytes: nodes stand in the
+order of their ids, edges in the order of (source, target), and nothing depends on the clock.
+"""
+
+from swnlp.export.csv import safe_cell, write_edges_csv, write_nodes_csv, write_table_csv
+from swnlp.export.gexf import write_gexf
+from swnlp.export.graphml import write_graphml
+from swnlp.export.rows import COLOURS
+
+__all__ = [
+    "COLOURS",
+    "safe_cell",
+    "write_edges_csv",
+    "write_gexf",
+    "write_graphml",
+    "write_nodes_csv",
+    "write_table_csv",
+]

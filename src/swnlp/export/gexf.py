@@ -1,0 +1,133 @@
+"""A graph to GEXF 1.3, for Gephi, Gephi Lite and whatever else reads it.
+
+Source: the GEXF 1.3 primer and schema (gexf.net). The rules that neither states come from the readers: Gephi
+Lite keeps only the last block of attributes of a class, takes the id of an attribute for its title, shows all
+nodes grey if a colour has an alpha, and no nodes at all after a control character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import networkx as nx
+from lxml import etree
+
+from swnlp.export.files import XmlFile, replacing
+from swnlp.export.rows import Edge, Node, graph_rows
+from swnlp.export.values import Column, filled, plain, text
+
+_GEXF, _VIZ = "http://gexf.net/1.3", "http://gexf.net/1.3/viz"
+
+
+def write_gexf(graph: nx.Graph, path: Path | str) -> None:
+    """Write a graph as static GEXF 1.3.
+
+    Names that GEXF keeps for itself (label, weight, type, x, ...) are no columns: label, x and y of a node and
+    weight of an edge go where GEXF has a place for them, any other is prefixed (`node_type`). A column's type
+    is decided over all its values; missing values (None, NaN, empty) are left out, lists joined by " | ", and
+    characters that XML forbids removed. Colours stand for `entity_label`, sizes for `mentions`.
+
+    Args:
+        graph: Undirected, one edge a pair; `graph.graph` may hold title, creator, description, keywords, date.
+        path: The file; it is replaced only once the new one is complete.
+
+    Raises:
+        OutputError: If the file cannot be written.
+        ValueError: For a directed graph, a multigraph, or an edge whose weight is not above 0.
+    """
+    rows = graph_rows(graph)
+    node_columns = [column for column in rows.node_columns if column.kind]
+    edge_columns = [column for column in rows.edge_columns if column.kind]
+    with replacing(path) as file, etree.xmlfile(file, encoding="utf-8") as xml:
+        xml.write_declaration()
+        with xml.element(_tag("gexf"), version="1.3", nsmap={None: _GEXF, "viz": _VIZ}):
+            _write_meta(xml, graph.graph)
+            with xml.element(_tag("graph"), defaultedgetype="undirected", mode="static", idtype="string"):
+                _write_columns(xml, "node", node_columns)
+                _write_columns(xml, "edge", edge_columns)
+                with xml.element(_tag("nodes")):
+                    for node in rows.nodes:
+                        _write_node(xml, node, node_columns)
+                with xml.element(_tag("edges")):
+                    for edge in rows.edges:
+                        _write_edge(xml, edge, edge_columns)
+
+
+def _tag(name: str) -> str:
+    return f"{{{_GEXF}}}{name}"
+
+
+def _write_meta(xml: XmlFile, about: Mapping[Hashable, object]) -> None:
+    day = _day(about.get("date"))
+    title, description = (plain(about.get(key)) for key in ("title", "description"))
+    # GEXF has no title.
+    texts = {
+        "creator": plain(about.get("creator")),
+        "keywords": ", ".join(
+            text(word) for word in map(plain, _listed(about.get("keywords"))) if word is not None
+        ),
+        "description": " — ".join(text(part) for part in (title, description) if part is not None),
+    }
+    with xml.element(_tag("meta"), {"lastmodifieddate": day} if day else {}):
+        for name, value in texts.items():
+            if value:
+                with xml.element(_tag(name)):
+                    xml.write(text(value))
+    xml.write("\n")
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else (value,)
+
+
+def _day(value: object) -> str | None:
+    """Return the day of an ISO date or time; None for anything else, since the schema wants a day."""
+    try:
+        return date.fromisoformat(str(value)[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+def _write_columns(xml: XmlFile, of: str, columns: Sequence[Column]) -> None:
+    if not columns:
+        return
+    with xml.element(_tag("attributes"), {"class": of, "mode": "static"}):
+        for column in columns:
+            xml.write(_element("attribute", id=column.name, title=column.name, type=column.kind or "string"))
+    xml.write("\n")
+
+
+def _write_node(xml: XmlFile, node: Node, columns: Sequence[Column]) -> None:
+    r, g, b = map(str, node.colour)
+    with xml.element(_tag("node"), {"id": node.node_id, "label": node.label}):
+        _write_values(xml, node.data, columns)
+        for name, values in {
+            "size": {"value": text(node.size)},
+            "position": {"x": text(node.x), "y": text(node.y), "z": "0.0"},
+            "color": {"r": r, "g": g, "b": b},
+        }.items():
+            with xml.element(f"{{{_VIZ}}}{name}", values):
+                pass
+    xml.write("\n")
+
+
+def _write_edge(xml: XmlFile, edge: Edge, columns: Sequence[Column]) -> None:
+    ends = {"id": edge.edge_id, "source": edge.source, "target": edge.target, "weight": text(edge.weight)}
+    with xml.element(_tag("edge"), ends):
+        _write_values(xml, edge.data, columns)
+    xml.write("\n")
+
+
+def _write_values(xml: XmlFile, data: Mapping[Hashable, object], columns: Sequence[Column]) -> None:
+    values = _element("attvalues")
+    for name, value in filled(data, columns):
+        etree.SubElement(values, "attvalue", {"for": name, "value": text(value)})
+    if len(values):
+        xml.write(values)
+
+
+def _element(tag: str, **attributes: str) -> etree._Element:
+    """Return an element without a namespace: it gets that of the place where it is written, undeclared again."""
+    return etree.Element(tag, attributes)

@@ -1,0 +1,147 @@
+"""Stage 6, mention to entity: every surface of one thing gets one id, and the rule that gave it is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from swnlp.gazetteer import Gazetteer
+from swnlp.lexicon import Lexicon, Scheme
+from swnlp.records import Link
+from swnlp.view import simplified_view
+
+# Quotes and brackets around or inside a name, and space: 《慈善法》 and “福蕾”行动计划 are named without them.
+_UNMARKED = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉【】 \t\u3000\u200b")
+# A quoted name with one of these after it is the name: “五社联动”机制 is 五社联动.
+_CORE = re.compile(
+    r"[“”\"「『]([^“”\"「」『』]{2,30})[”“\"」』]的?"
+    r"(?:工作)?(?:机制|模式|品牌|牌|行动|计划|行动计划|工程|项目|服务项目|活动|工作法|平台)"
+)
+# 市民政局 is the bureau of the city that the section is about.
+_LEVELS = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county"}
+_DIVISION_ENDS = "省市区县州盟旗镇乡"
+_PARTY = re.compile(r"(?:省|市|州|县|区)委$")
+
+
+class Surface(NamedTuple):
+    """A mention as linking sees it; `place_id` is the place of its section."""
+
+    text: str
+    label: str
+    kind: str | None
+    place_id: str | None
+
+
+Linker = Callable[[Surface], Link]
+
+
+def linker(lexicon: Lexicon, gazetteer: Gazetteer) -> Linker:
+    """Return the function that links one surface; it remembers the surfaces it linked last."""
+    aliases = lexicon.aliases
+
+    @lru_cache(maxsize=200_000)
+    def link(surface: Surface) -> Link:
+        return _link(surface, aliases, gazetteer)
+
+    return link
+
+
+def _link(surface: Surface, aliases: Mapping[tuple[str, str], str], gazetteer: Gazetteer) -> Link:
+    text, label, kind, _ = surface
+    view = simplified_view(text)
+    if (label, view) in aliases:
+        return _named(label, aliases[label, view], "alias")
+    if label == "ACTOR":
+        return Link(f"actor:{kind}", "kind", 1.0, (), None)
+    if label == "PLACE":
+        return _place(view, surface.place_id, gazetteer)
+    if label == "ORG":
+        return _body(view, surface.place_id, gazetteer)
+    core = _CORE.fullmatch(view) if label == "PROGRAM" else None
+    return _named(label, core.group(1), "quoted core") if core else _named(label, view, "same name")
+
+
+def _named(label: str, name: str, rule: str, place_id: str | None = None) -> Link:
+    # A name made of marks alone keeps them: an id is never empty.
+    return Link(f"{label.lower()}:{name.translate(_UNMARKED) or name}", rule, 1.0, (), place_id)
+
+
+def _code(place_id: str | None) -> str | None:
+    """Return the division code of a place id, None for a place that has none."""
+    code = (place_id or "").removeprefix("place:")
+    return code if code.isdecimal() else None
+
+
+def _place(view: str, place_id: str | None, gazetteer: Gazetteer) -> Link:
+    found = gazetteer.resolve(view, _code(place_id))
+    others = tuple(f"place:{code}" for code in found.candidates)
+    score = 0.9 if others else 1.0
+    decided_by = place_id if found.rule in {"around", "within", "near"} else None
+    if found.code is not None:
+        return Link(f"place:{found.code}", found.rule, score, others, decided_by)
+    return _named("PLACE", view, found.rule)._replace(candidates=others, score=0.5 if others else 1.0)
+
+
+def _body(view: str, place_id: str | None, gazetteer: Gazetteer) -> Link:
+    """Give a short form (市民政局, 省委) the place of its section at that level."""
+    level, code = _LEVELS.get(view[:1]), _code(place_id)
+    if level is None or code is None or len(view) < 2:
+        return _named("ORG", _party(view), "same name")
+    path = [c for c in (*gazetteer.ancestors(code), code) if gazetteer.level(c) == level]
+    if not path:
+        return _named("ORG", view, "same name")
+    return _named(
+        "ORG", _party(gazetteer.divisions[path[0]].name + view[1:]), "place of the section", place_id
+    )
+
+
+def _party(name: str) -> str:
+    """Return 中共福建省委 for 福建省委: a party committee's full short name."""
+    return f"中共{name}" if len(name) > 2 and _PARTY.search(name) and not name.startswith("中共") else name
+
+
+def entity_name(entity_id: str, aliases: Sequence[str], scheme: Scheme, gazetteer: Gazetteer) -> str:
+    """Return the name shown for an entity.
+
+    An actor has the scheme's word; a place its official name, unless the reports only use another full one
+    (平潭综合实验区 for 平潭县); anything else the name in its id.
+
+    Args:
+        entity_id: The entity.
+        aliases: Its surfaces, most frequent first.
+        scheme: The linkage scheme of the run.
+        gazetteer: The gazetteer that gave the place codes.
+    """
+    label, _, key = entity_id.partition(":")
+    if label == "actor":
+        return next((actor.name_zh for actor in scheme.actors if actor.kind == key), key)
+    if label == "place" and key in gazetteer.divisions:
+        return _place_name(key, [simplified_view(alias) for alias in aliases], gazetteer)
+    return key
+
+
+def _place_name(code: str, aliases: Sequence[str], gazetteer: Gazetteer) -> str:
+    official = gazetteer.divisions[code].name
+    if official in aliases:
+        return official
+    # A full name says what it is (its last character is one that divisions end in) and is no chain of several.
+    full = (
+        a for a in aliases if len(a) > 2 and a[-1] in _DIVISION_ENDS and gazetteer.resolve(a).rule != "chain"
+    )
+    return next(full, official)
+
+
+def place_names(sections: pa.Table, entities: pa.Table, gazetteer: Gazetteer) -> dict[str, str]:
+    """Return the name of every place id that a section or an entity stands under, as `entities` names it."""
+    known = dict(zip(entities["entity_id"].to_pylist(), entities["name"].to_pylist(), strict=True))
+    ids = {*sections["place_id"].to_pylist(), *entities["place_id"].to_pylist()} - {None}
+    return {place: known.get(place) or _unmentioned(place, gazetteer) for place in sorted(ids)}
+
+
+def _unmentioned(place_id: str, gazetteer: Gazetteer) -> str:
+    key = place_id.removeprefix("place:")
+    return gazetteer.divisions[key].name if key in gazetteer.divisions else key

@@ -1,0 +1,62 @@
+"""Stage 3 as one function: each family proposes in turn, then decide.py chooses."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+
+from swnlp.lexicon import Lexicon
+from swnlp.names import (
+    actors,
+    bodies,
+    documents,
+    events,
+    groups,
+    known,
+    people,
+    places,
+    programs,
+    quoted,
+    works,
+)
+from swnlp.names.candidates import Candidate, Proposer
+from swnlp.names.decide import decide
+from swnlp.records import Name
+from swnlp.view import simplified_view
+
+# Later families see what earlier ones proposed: a body begins with its place, a document with its body.
+FAMILIES = (known, places, actors, groups, people, bodies, quoted, documents, programs, works, events)
+
+Span = tuple[int, int]
+NameFinder = Callable[[str, Sequence[Span]], list[Name]]
+
+
+def name_finder(lexicon: Lexicon) -> NameFinder:
+    """Compile every family for one lexicon.
+
+    Returns:
+        A function of a text and the spans that a name may not leave (its sentences, in order, not
+        overlapping), to the names in it: ordered by start, longest first, nested ones with `outer` false.
+        Offsets are characters of the text.
+    """
+    proposers: list[Proposer] = [family.proposer(lexicon) for family in FAMILIES]
+    keep = known.keeper(lexicon)
+
+    def find(text: str, sentences: Sequence[Span]) -> list[Name]:
+        view = simplified_view(text)
+        candidates: list[Candidate] = []
+        for propose in proposers:
+            candidates += propose(view, candidates)
+        kept = list(_within(keep(view), sentences))
+        return decide(list(_within(candidates, sentences)), kept)
+
+    return find
+
+
+def _within(candidates: Iterable[Candidate], sentences: Sequence[Span]) -> Iterable[Candidate]:
+    """Keep the candidates that lie in one sentence."""
+    starts = [start for start, _ in sentences]
+    for candidate in candidates:
+        at = bisect_right(starts, candidate.start) - 1
+        if at >= 0 and candidate.end <= sentences[at][1]:
+            yield candidate

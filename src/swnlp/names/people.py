@@ -1,0 +1,188 @@
+"""People's names (PERSON), where a role, a label, a verb of speech or another name says that one stands there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+import rjieba
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from swnlp.lexicon import Lexicon
+from swnlp.names.candidates import Candidate, Proposer
+from swnlp.names.person_names import CLOSING, NameReader
+from swnlp.resources import read_toml
+
+# Precision of each rule on the training annotation.
+SCORES = {
+    "leader": 0.97,
+    "doctrine": 0.4,
+    "label": 0.95,
+    "title": 0.9,
+    "class": 0.85,
+    "honorific": 0.9,
+    "list": 0.9,
+    "giver": 0.8,
+    "speech": 0.9,
+    "dotted": 0.9,
+    "marked": 0.85,
+    "opening": 0.7,
+    "again": 0.85,
+    "familiar": 0.75,
+}
+_KINDS = ("titles", "classes", "labels", "givers", "speech", "honorifics", "leaders", "guards")
+
+_DOCTRINE = re.compile(r"新时代|理论|[\u4e00-\u9fff]{0,4}思想")
+_BRACKET = re.compile(r"\([^()\n]{1,30}\)")
+_HONORIFIC = re.compile(r"先生|女士|同志|老师|教授")
+_JOINT = re.compile(r"[、和与及,]|[ \u3000]{1,2}(?=[\u4e00-\u9fff]{2,4}[ \u3000,、。;\n)])")
+_MOST_IN_LIST = 30
+# Places that are proposed only for completeness hide no name.
+_SURE_PLACE = 0.5
+
+
+def proposer(lexicon: Lexicon) -> Proposer:
+    """Compile the resource into a proposer of PERSON candidates."""
+    reader = NameReader()
+
+    def propose(view: str, earlier: Sequence[Candidate]) -> Iterator[Candidate]:
+        people = _People(view, reader)
+        people.read_cues()
+        people.read_openings()
+        people.read_dotted()
+        people.read_again()
+        people.drop_inside(earlier)
+        for (start, end), rule in sorted(people.found.items()):
+            yield Candidate(start, end, "PERSON", None, f"people:{rule}", SCORES[rule])
+
+    return propose
+
+
+@cache
+def _cues() -> tuple[AhoCorasick, list[frozenset[str]]]:
+    """Return the automaton of the words beside names, and what each of them is."""
+    words = read_toml("people.toml")
+    kinds: dict[str, set[str]] = {}
+    for kind in _KINDS:
+        for word in words[kind].split():
+            kinds.setdefault(word, set()).add(kind)
+    surfaces = sorted(kinds)
+    automaton = AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest)
+    return automaton, [frozenset(kinds[surface]) for surface in surfaces]
+
+
+class _People:
+    """The names of one text so far: `found` has the rule that found each, by (start, end)."""
+
+    def __init__(self, view: str, reader: NameReader) -> None:
+        self.view = view
+        self.reader = reader
+        self.found: dict[tuple[int, int], str] = {}
+        self._title_ends: set[int] = set()
+
+    def read_cues(self) -> None:
+        """Read the names beside roles, labels and verbs of speech."""
+        automaton, kinds = _cues()
+        for i, start, end in automaton.find_matches_as_indexes(self.view):
+            self._read_after(kinds[i], start, end)
+            if "speech" in kinds[i] or "honorifics" in kinds[i]:
+                self._read_before(start, "speech" if "speech" in kinds[i] else "honorific")
+
+    def _read_after(self, kind: frozenset[str], start: int, end: int) -> None:
+        if "leaders" in kind:
+            self.found[start, end] = "doctrine" if _DOCTRINE.match(self.view, end) else "leader"
+        if "titles" in kind:
+            self._title_ends.add(end)
+            self._read_list(end, "class" if "classes" in kind else "title")
+        elif "givers" in kind:
+            self._read_list(end, "giver")
+        if "labels" in kind and self.view[end : end + 1] in (":", " ", "\u3000"):
+            self._read_list(end + 1, "label")
+
+    def _read_list(self, at: int, rule: str) -> None:
+        """Read a name at `at`, and those that follow it in a list."""
+        name = self.reader.read(self.view, at, sure=rule == "label") if at < len(self.view) else None
+        if not name or (rule == "giver" and name.doubtful):
+            return
+        if rule == "class" and not (
+            self.reader.is_typical(self.view[at : name.end])
+            or self.reader.looks_like_one(self.view, at, name.end)
+        ):
+            return
+        self.found.setdefault((at, name.end), rule)
+        self._read_on(name.end, sure=rule == "label")
+
+    def _read_on(self, end: int, *, sure: bool = False) -> None:
+        """Read the names that follow one in a list: 王芳、李强(县民政局)、张敏."""
+        for _ in range(_MOST_IN_LIST):
+            for pattern in (_HONORIFIC, _BRACKET):
+                if aside := pattern.match(self.view, end):
+                    end = aside.end()
+            joint = _JOINT.match(self.view, end)
+            name = self.reader.read(self.view, joint.end(), sure=sure) if joint else None
+            if not joint or not name:
+                return
+            self.found.setdefault((joint.end(), name.end), "list")
+            end = name.end
+
+    def _read_before(self, end: int, rule: str) -> None:
+        """Read the name that ends at `end`, if it begins where a clause does or after a title."""
+        for length in (3, 2, 4):
+            start = end - length
+            if start < 0 or not (start == 0 or self.view[start - 1] in CLOSING or start in self._title_ends):
+                continue
+            # Under a photograph nothing but a name stands before 摄, even if it is a word (马上 摄).
+            sure = self.view[end] == "摄"
+            if self.reader.exact(self.view, start, end, sure=sure) or self.reader.parts(
+                self.view, start, end
+            ):
+                self.found.setdefault((start, end), rule)
+                self._read_on(end)
+                return
+
+    def read_openings(self) -> None:
+        """Find whole names where a clause begins, by their characters and the segmenter's own guess."""
+        for match in self.reader.openings.finditer(self.view):
+            start, end = match.span(1)
+            if self.view[end : end + 1] in (":", "("):
+                self.found.setdefault((start, end), "marked")
+            elif self.reader.looks_like_one(self.view, start, end):
+                self.found.setdefault((start, end), "opening")
+
+    def read_dotted(self) -> None:
+        """Find transliterated names by the dot in them: 阿依古丽·买买提."""
+        if "·" in self.view:
+            for match in self.reader.dotted.finditer(self.view):
+                self.found[match.start(), self.reader.trimmed(self.view, match.end())] = "dotted"
+
+    def read_again(self) -> None:
+        """Find the same names elsewhere, and 老 or 小 with a surname that is among them."""
+        names = {self.view[start:end] for (start, end), rule in self.found.items() if rule != "doctrine"}
+        again = {name for name in names if len(name) > 2 or not rjieba.has_word(name)}
+        again |= {first for name in names if "·" in name and len(first := name.split("·")[0]) > 1}
+        familiar = {prefix + name[0] for name in names if 2 <= len(name) <= 3 for prefix in "老小"}
+        rules = {name: "familiar" for name in sorted(familiar) if not rjieba.has_word(name)}
+        rules |= dict.fromkeys(sorted(again), "again")
+        if not rules:
+            return
+        surfaces = list(rules)
+        starts = {start for start, _ in self.found}
+        automaton = AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest)
+        for i, start, end in automaton.find_matches_as_indexes(self.view):
+            if start not in starts:
+                self.found.setdefault((start, end), rules[surfaces[i]])
+
+    def drop_inside(self, earlier: Iterable[Candidate]) -> None:
+        """Drop what begins inside a place: 上海市长|宁区 has no mayor."""
+        places = sorted(
+            (c.start, c.end)
+            for c in earlier
+            if c.label == "PLACE" and c.score > _SURE_PLACE and c.end - c.start > 1
+        )
+        starts = [start for start, _ in places]
+        for start, end in list(self.found):
+            i = bisect_left(starts, start) - 1
+            if i >= 0 and start < places[i][1] and self.found[start, end] != "leader":
+                del self.found[start, end]

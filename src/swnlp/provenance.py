@@ -1,0 +1,71 @@
+"""What made a result: versions, settings, inputs; and the hash of all that shapes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from swnlp.lexicon import Lexicon
+from swnlp.settings import Settings
+
+LIBRARIES = ("duckdb", "jieba", "networkx", "numpy", "opencc", "pyarrow", "rjieba", "scipy", "selectolax")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of swnlp, Python and the libraries that results depend on."""
+    return {
+        "swnlp": version("swnlp"),
+        "python": platform.python_version(),
+        **{name: version(name) for name in LIBRARIES},
+    }
+
+
+def fingerprint(settings: Settings, lexicon: Lexicon) -> str:
+    """Hash all that shapes a part of the map besides its files: code, versions, segmenter, lexicon."""
+    choices = [settings.segmenter, repr(lexicon), versions(), _code_hash()]
+    return hashlib.sha256(json.dumps(choices).encode()).hexdigest()
+
+
+@cache
+def _code_hash() -> str:
+    """Hash the package's own code and resources: a part made by other code is not reused."""
+    digest = hashlib.sha256()
+    root = Path(str(files("swnlp")))
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def run_record(
+    settings: Settings,
+    lexicon: Lexicon,
+    inputs: list[dict[str, str]],
+    counts: dict[str, int],
+    started: datetime,
+    finished: datetime,
+) -> dict[str, Any]:
+    """Return the content of run.json; only `times` differs between two runs on the same input."""
+    scheme = lexicon.scheme
+    actors = [{"kind": a.kind, "name_zh": a.name_zh, "name_en": a.name_en} for a in scheme.actors]
+    return {
+        "versions": versions(),
+        "settings": settings.to_dict(),
+        "scheme": {
+            "id": scheme.scheme_id,
+            "name_zh": scheme.name_zh,
+            "name_en": scheme.name_en,
+            "actors": actors,
+        },
+        "lexicon": [{"file": name, "sha256": sha} for name, sha in lexicon.sources],
+        "inputs": inputs,
+        "counts": counts,
+        "times": {"started": started.isoformat(), "finished": finished.isoformat()},
+    }

@@ -1,0 +1,1 @@
+"""Stage 12, what people look at: the summary on the terminal."""

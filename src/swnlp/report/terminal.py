@@ -1,0 +1,188 @@
+"""The summary of a result on the terminal, and the sentences behind an edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from swnlp.analysis import Analysis
+from swnlp.records import INITIATIVES
+from swnlp.resources import read_toml
+
+# A place, a problem or an initiative beyond these is in the tables, and the summary says how many are.
+MAX_PLACES = 30
+MAX_PROBLEMS = 10
+TOP_INITIATIVES = 3
+MAX_NAME = 24
+HIGHLIGHT = ("bold cyan", "bold magenta")
+FILES = (
+    ("graph.gexf", "用 Gephi 打开的网络", "the graph, for Gephi"),
+    ("graph.graphml", "同一网络，其他软件", "the same, for other programs"),
+    ("nodes.csv", "点表", "nodes"),
+    ("edges.csv", "边表", "edges"),
+    ("evidence.csv", "每条边的原文出处", "the sentences of every edge"),
+    ("tables/", "全部数据表（Parquet）", "all tables"),
+    ("run.json", "版本、设置与输入", "what made this result"),
+)
+
+
+def summary(analysis: Analysis) -> RenderableType:
+    """Return what a researcher wants to see first: what was read, found, linked, and where the files are."""
+    parts: list[RenderableType] = [_headline(analysis), _labels(analysis), _linkage(analysis)]
+    parts += [_initiatives(analysis), *_problems(analysis), _files(analysis)]
+    return Group(*(Padding(part, (1, 0, 0, 0)) for part in parts))
+
+
+def _word(key: str) -> str:
+    return "\n".join(read_toml("words.toml")["terms"][key])
+
+
+def _table(chinese: str, english: str, **look: Any) -> Table:  # noqa: ANN401
+    title = Text.assemble((chinese, "bold"), ("  " + english, "dim"))
+    return Table(title=title, title_justify="left", title_style="", box=SIMPLE_HEAD, pad_edge=False, **look)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
+
+
+def _headline(analysis: Analysis) -> Text:
+    documents, sections = analysis.documents, analysis.sections
+    places = sections["place_id"].dropna().nunique()
+    return Text.assemble(
+        ("读取 ", "bold"), f"{len(documents)} 篇，{int(documents['chars'].sum()):,} 字，",
+        f"{len(sections)} 节，{analysis.run['counts']['sentences']} 句，涉及 {places} 个地区",
+        (f"   read {len(documents)} documents, {len(sections)} sections about {places} places", "dim"),
+    )  # fmt: skip
+
+
+def _labels(analysis: Analysis) -> Table:
+    table = _table("找到的名称", "names found")
+    table.add_column("标签\nlabel")
+    for key in ("mentions", "entities"):
+        table.add_column(_word(key), justify="right")
+    table.add_column("最多的（频次）\nmost frequent (mentions)", overflow="fold")
+    mentions, entities = analysis.mentions, analysis.entities
+    for label, (chinese, english) in read_toml("words.toml")["labels"].items():
+        own = entities[entities["label"] == label]
+        if len(own):
+            top = "、".join(f"{_short(e.name)} {e.mentions}" for e in own.head(3).itertuples())
+            count = str((mentions["label"] == label).sum())
+            table.add_row(f"{chinese} {english}", count, str(len(own)), escape(top))
+    return table
+
+
+def _linkage(analysis: Analysis) -> Table:
+    counts = analysis.linkage()
+    name = analysis.run["scheme"]["name_zh"]
+    table = _table(f"{name} × 地区（频次；未提及不等于没有）", "mentions by place")
+    table.add_column("地区\nplace")
+    for name in counts.columns:
+        table.add_column(str(name), justify="right")
+    shown = pd.concat([counts.iloc[:-1].head(MAX_PLACES), counts.tail(1)])
+    for place, row in shown.iterrows():
+        cells = [str(n) if n else "[dim]未提及[/dim]" for n in row]
+        table.add_row(escape(f"{place!s}"), *cells, end_section=place == shown.index[-2])
+    if len(counts) > len(shown):
+        table.caption = f"另有 {len(counts) - len(shown)} 个地区，见 analysis.linkage()  more places there"
+    return table
+
+
+def _initiatives(analysis: Analysis) -> Table:
+    chinese, english = read_toml("words.toml")["windows"][analysis.settings.window]
+    table = _table(
+        f"与各主体同{chinese}最多的政策与项目（{chinese}数）",
+        f"initiatives that share most {english}s with each actor",
+    )
+    table.add_column("主体\nactor")
+    table.add_column("政策与项目\ninitiatives", overflow="fold")
+    for actor in analysis.run["scheme"]["actors"]:
+        named = [
+            f"{escape(_short(name))} [bold]{n}[/bold]" for name, n in top_initiatives(analysis, actor["kind"])
+        ]
+        table.add_row(actor["name_zh"], "、".join(named) or "[dim]未提及 not mentioned[/dim]")
+    return table
+
+
+def top_initiatives(analysis: Analysis, kind: str, n: int = TOP_INITIATIVES) -> list[tuple[str, int]]:
+    """Return the (name, windows) of the initiatives that an actor co-occurs with most, most first."""
+    actor = f"actor:{kind}"
+    initiatives = analysis.entities[analysis.entities["label"].isin(INITIATIVES)]
+    names = dict(zip(initiatives["entity_id"], initiatives["name"], strict=True))
+    edges = analysis.edges
+    pairs = [
+        *edges.loc[edges["source"] == actor, ["target", "windows"]].itertuples(index=False, name=None),
+        *edges.loc[edges["target"] == actor, ["source", "windows"]].itertuples(index=False, name=None),
+    ]
+    found = [(names[other], int(windows)) for other, windows in pairs if other in names]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:n]
+
+
+def _problems(analysis: Analysis) -> Iterator[RenderableType]:
+    problems = analysis.problems
+    if not len(problems):
+        return
+    table = _table(f"{len(problems)} 个问题", "problems")
+    table.add_column("文件\nfile", overflow="fold", style="red")
+    table.add_column("问题\nwhat was wrong", overflow="fold")
+    for row in problems.head(MAX_PROBLEMS).itertuples():
+        table.add_row(escape(str(row.path)), escape(str(row.message)))
+    if len(problems) > MAX_PROBLEMS:
+        table.caption = f"另有 {len(problems) - MAX_PROBLEMS} 个，见 tables/problems.parquet"
+    yield table
+
+
+def _files(analysis: Analysis) -> Table:
+    table = _table(f"结果在 {analysis.folder}", "the result is there", show_header=False)
+    for name, chinese, english in FILES:
+        table.add_row(f"[bold]{name}[/bold]", chinese, f"[dim]{english}[/dim]")
+    return table
+
+
+def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
+    """Print the sentences in which two entities co-occur, their names highlighted.
+
+    On a terminal the names are coloured; elsewhere they stand in 【】, so that a file keeps them.
+
+    Raises:
+        AnalysisError: If either is unknown.
+    """
+    evidence = analysis.evidence(a, b)
+    names = [analysis.name_of(analysis.find(name)) for name in (a, b)]
+    unit = read_toml("words.toml")["windows"][analysis.settings.window]
+    if not len(evidence):
+        console.print(
+            f"{names[0]} 与 {names[1]} 没有在同一{unit[0]}中出现。 They never share a {unit[1]}.",
+            markup=False,
+        )
+        return
+    console.print(f"{names[0]} × {names[1]}：{len(evidence)} 句 sentences", style="bold", markup=False)
+    for row in evidence.to_dict("records"):
+        section = f" · {row['section']}" if row["section"] else ""
+        console.print(f"\n{row['path']}{section} · {row['start']}-{row['end']}", style="dim", markup=False)
+        console.print(_marked(row, colour=console.is_terminal), soft_wrap=not console.is_terminal)
+
+
+def _marked(row: Mapping[Any, Any], *, colour: bool) -> Text:
+    text: str = row["text"]
+    spans = [
+        (*(int(n) - row["start"] for n in span.split("-")), style)
+        for style, side in zip(HIGHLIGHT, (row["source_spans"], row["target_spans"]), strict=True)
+        for span in side
+    ]
+    if colour:
+        marked = Text(text)
+        for first, last, style in spans:
+            marked.stylize(style, first, last)
+        return marked
+    for at, mark in sorted([(s[0], "【") for s in spans] + [(s[1], "】") for s in spans], reverse=True):
+        text = text[:at] + mark + text[at:]
+    return Text(text)

@@ -1,0 +1,160 @@
+"""A result folder on disk: claimed, locked, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from swnlp.errors import AnalysisError, OutputError
+from swnlp.schema import MAPPED, TABLES
+
+MARKER = ".swnlp"
+RUN = "run.json"
+
+
+def table_path(folder: Path, table: str) -> Path:
+    """Return where a table of the result is."""
+    return folder / "tables" / f"{table}.parquet"
+
+
+def part_path(folder: Path, key: str, table: str) -> Path:
+    """Return where the part of a table is that the map wrote for the batch `key`."""
+    return folder / "parts" / f"{key}.{table}.parquet"
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Make the folder ours for the time of a run.
+
+    Raises:
+        OutputError: If it can't be written, holds something that is not a result of swnlp, or another run is
+            writing into it.
+    """
+    try:
+        _claim(folder)
+        lock = FileLock(folder / f"{MARKER}.lock")
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise OutputError(
+            f"{folder}: 另一个 swnlp 正在写入此文件夹，请等它结束或换一个 -o。 "
+            "Another run is writing into this folder; wait for it or choose another -o."
+        ) from None
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(
+            f"{folder}: 无法写入（{error.strerror or error}），请换一个输出文件夹。 Cannot be written; choose another -o."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _claim(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: 是一个文件，不是文件夹。 Is a file, not a folder; choose another -o.")
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / MARKER).exists() and any(folder.iterdir()):
+        raise OutputError(
+            f"{folder}: 文件夹不为空，且不是 swnlp 的结果；为免覆盖，请换一个 -o。 "
+            "The folder holds files that are not a result of swnlp; choose another -o."
+        )
+    (folder / MARKER).touch()
+    for name in ("tables", "parts"):
+        (folder / name).mkdir(exist_ok=True)
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write one Parquet file, under a temporary name and then renamed."""
+    temporary = path.with_name(path.name + ".tmp")
+    pq.write_table(table, temporary, compression="zstd")
+    temporary.replace(path)
+
+
+def write_part(folder: Path, key: str, tables: dict[str, pa.Table]) -> None:
+    """Write the tables of one batch. `problems` comes last: the part is there when it is."""
+    for name in sorted(MAPPED, key=lambda name: name == "problems"):
+        write_table(tables[name], part_path(folder, key, name))
+
+
+def has_part(folder: Path, key: str) -> bool:
+    """Tell whether the part of this batch is there, whole."""
+    return part_path(folder, key, "problems").exists()
+
+
+def join_parts(folder: Path, keys: Sequence[str], table: str, extra: pa.Table | None = None) -> None:
+    """Write a table of the result from its parts, in the order of `keys`; `extra` rows come first."""
+    path = table_path(folder, table)
+    temporary = path.with_name(path.name + ".tmp")
+    with pq.ParquetWriter(temporary, MAPPED[table], compression="zstd") as writer:
+        if extra is not None and extra.num_rows:
+            writer.write_table(extra)
+        for key in keys:
+            writer.write_table(pq.read_table(part_path(folder, key, table), schema=MAPPED[table]))
+    temporary.replace(path)
+
+
+def drop_other_parts(folder: Path, keys: Iterable[str]) -> None:
+    """Remove the parts that this run does not use, and what an interrupted one left half-written."""
+    keep = set(keys)
+    for path in (folder / "parts").iterdir():
+        if path.name.split(".")[0] not in keep or path.suffix == ".tmp":
+            path.unlink()
+
+
+def read_table(folder: Path, table: str) -> pa.Table:
+    """Return a table of the result.
+
+    Raises:
+        AnalysisError: If there is no such table, or the folder lacks it.
+    """
+    if table not in TABLES:
+        raise AnalysisError(f"no table {table!r}; there are: {', '.join(TABLES)}")
+    path = table_path(folder, table)
+    if not path.exists():
+        raise AnalysisError(
+            f"{folder}: 缺少 {path.name}，请重新运行 swnlp analyze。 The table is missing; run again."
+        )
+    return pq.read_table(path)
+
+
+def write_run(folder: Path, run: dict[str, Any]) -> None:
+    """Write run.json; it comes last, so a folder that has it is a whole result."""
+    path = folder / RUN
+    temporary = path.with_name(RUN + ".tmp")
+    temporary.write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def read_run(folder: Path) -> dict[str, Any]:
+    """Return run.json.
+
+    Raises:
+        AnalysisError: If the folder is not a finished result.
+    """
+    path = folder / RUN
+    if not path.is_file():
+        what = "分析没有完成" if (folder / MARKER).exists() else "不是 swnlp 的结果文件夹"
+        raise AnalysisError(
+            f"{folder}: {what}，请先运行 swnlp analyze。 Not a finished result; run swnlp analyze first."
+        )
+    run: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return run
+
+
+def forget_run(folder: Path) -> None:
+    """Remove run.json before anything else of an older result is replaced."""
+    (folder / RUN).unlink(missing_ok=True)
+
+
+def count_rows(folder: Path, table: str) -> int:
+    """Return how many rows a table of the result has, without reading them."""
+    return int(pq.read_metadata(table_path(folder, table)).num_rows)

@@ -1,0 +1,198 @@
+"""count/: the counts of entities and pairs equal a count by hand, and by brute force."""
+
+from itertools import combinations
+from math import log
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from swnlp.count.evidence import find_evidence
+from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
+from swnlp.schema import DOCUMENTS, LINKS, MENTIONS, SECTIONS, SENTENCES, to_table
+from swnlp.store import write_table
+
+SENTENCE_LENGTH = 100
+
+
+class Corpus:
+    """Tables written by hand: (doc, section, paragraph, sentence, start, end, entity) for each mention."""
+
+    def __init__(self, folder, mentions, *, sentences=None, dates=None):
+        self.mentions = mentions
+        self.sentences = sentences or sorted({m[:4] for m in mentions})
+        self.dates = dates or {}
+        self.paths = {}
+        self.write(folder)
+
+    def write(self, folder):
+        docs = sorted({s[0] for s in self.sentences})
+        tables = {
+            "documents": (DOCUMENTS, [(d, d, None, self.dates.get(d), *[None] * 5, 0, "", "") for d in docs]),
+            "sections": (SECTIONS, [(d, s, "", f"place:{s}", 0, 0) for d, s in sorted({s[:2] for s in self.sentences})]),
+            "sentences": (SENTENCES, [
+                (*s, s[3] * SENTENCE_LENGTH, (s[3] + 1) * SENTENCE_LENGTH, f"句{s[3]}", "done") for s in self.sentences
+            ]),
+            "mentions": (MENTIONS, [
+                (*m[:4], m[3] * SENTENCE_LENGTH + m[4], m[3] * SENTENCE_LENGTH + m[5], m[6], label(m[6]), None, m[6],
+                 "hand", 1.0, True)
+                for m in self.mentions
+            ]),
+        }  # fmt: skip
+        for name, (schema, rows) in tables.items():
+            self.paths[name] = folder / f"{name}.parquet"
+            write_table(to_table(schema, rows), self.paths[name])
+
+    def edges(self, window="sentence"):
+        p = self.paths
+        return reduce_edges(p["mentions"], p["sentences"], p["documents"], window=window).to_pylist()
+
+    def entities(self):
+        return reduce_entities(self.paths["mentions"], self.paths["sections"], lambda i, aliases: i.upper())
+
+
+def label(entity):
+    return {"a": "ACTOR", "p": "PROGRAM"}.get(entity[0], "ORG")
+
+
+def brute_force(corpus, unit):
+    """Count again, by loops over mentions that know nothing of the query."""
+    at = {"section": 1, "paragraph": 2, "sentence": 3}[unit]
+    windows = {}
+    for m in corpus.mentions:
+        windows.setdefault((m[0], m[at]), []).append(m)
+    both, one = {}, {}
+    for key, mentions in windows.items():
+        for entity in {m[6] for m in mentions}:
+            one.setdefault(entity, set()).add(key)
+        for x, y in combinations(mentions, 2):
+            if x[6] == y[6]:
+                continue
+            same = x[3] == y[3]
+            x_in_y = same and y[4] <= x[4] and x[5] <= y[5]
+            y_in_x = same and x[4] <= y[4] and y[5] <= x[5]
+            if not x_in_y and not y_in_x:
+                both.setdefault(tuple(sorted((x[6], y[6]))), set()).add(key)
+    total = len({(s[0], s[at]) for s in corpus.sentences})
+    counts = {}
+    for (x, y), keys in both.items():
+        n, nx, ny = len(keys), len(one[x]), len(one[y])
+        npmi = 1.0 if n == total else log(n * total / (nx * ny)) / -log(n / total)
+        counts[x, y] = (n, npmi, n / (nx + ny - n))
+    return counts
+
+
+def test_edges_match_a_hand_count(tmp_path):
+    corpus = Corpus(
+        tmp_path,
+        [
+            ("d1", 0, 0, 0, 0, 4, "a"), ("d1", 0, 0, 0, 10, 14, "p"),
+            ("d1", 0, 0, 1, 0, 4, "a"), ("d1", 0, 0, 1, 5, 9, "a"), ("d1", 0, 0, 1, 10, 14, "p"),
+            ("d2", 0, 0, 0, 0, 4, "a"),
+            ("d2", 0, 0, 1, 0, 4, "p"),
+        ],
+        dates={"d1": "2023-04-03"},
+    )  # fmt: skip
+    assert corpus.edges() == [
+        {
+            "source": "a", "target": "p", "windows": 2, "sentences": 2, "sections": 1, "documents": 1,
+            "first_date": "2023-04-03", "last_date": "2023-04-03",
+            # p(a) = p(p) = 3/4, p(a, p) = 2/4.
+            "npmi": pytest.approx(log((2 / 4) / (3 / 4 * 3 / 4)) / -log(2 / 4)), "jaccard": 2 / 4,
+        }
+    ]  # fmt: skip
+    (paragraph,) = corpus.edges("paragraph")
+    assert (paragraph["windows"], paragraph["sentences"], paragraph["npmi"]) == (2, 2, 1.0)
+
+
+def test_no_edge_joins_a_name_to_one_inside_it(tmp_path):
+    corpus = Corpus(tmp_path, [("d", 0, 0, 0, 0, 20, "p"), ("d", 0, 0, 0, 3, 7, "a")])
+    assert corpus.edges() == []
+
+
+def test_a_name_inside_another_is_linked_to_the_rest_of_the_sentence(tmp_path):
+    corpus = Corpus(
+        tmp_path, [("d", 0, 0, 0, 0, 20, "p"), ("d", 0, 0, 0, 3, 7, "a"), ("d", 0, 0, 0, 30, 33, "o")]
+    )
+    assert {(e["source"], e["target"]) for e in corpus.edges()} == {("a", "o"), ("o", "p")}
+
+
+def test_a_name_inside_and_outside_counts_by_the_one_outside(tmp_path):
+    inside_and_out = [("d", 0, 0, 0, 0, 20, "p"), ("d", 0, 0, 0, 3, 7, "a"), ("d", 0, 0, 0, 30, 34, "a")]
+    (edge,) = Corpus(tmp_path, inside_and_out).edges()
+    assert (edge["source"], edge["target"], edge["windows"]) == ("a", "p", 1)
+
+
+def test_entities_have_all_their_surfaces_and_counts(tmp_path):
+    corpus = Corpus(
+        tmp_path,
+        [
+            ("d1", 0, 0, 0, 0, 4, "a"),
+            ("d1", 1, 1, 1, 0, 4, "a"),
+            ("d1", 1, 1, 1, 9, 13, "a"),
+            ("d2", 0, 0, 0, 0, 4, "o"),
+        ],
+    )
+    assert corpus.entities().to_pylist() == [
+        {"entity_id": "a", "label": "ACTOR", "kind": None, "name": "A", "aliases": ["a"], "place_id": "place:1",
+         "mentions": 3, "sentences": 2, "documents": 1},
+        {"entity_id": "o", "label": "ORG", "kind": None, "name": "O", "aliases": ["o"], "place_id": "place:0",
+         "mentions": 1, "sentences": 1, "documents": 1},
+    ]  # fmt: skip
+
+
+def test_links_of_several_parts_are_added_up(tmp_path):
+    row = ("鼓楼区", "PLACE", "place:350100", "place:350102", "near", 0.9, ["place:320106"])
+    parts = [tmp_path / "1.parquet", tmp_path / "2.parquet"]
+    for path, n in zip(parts, (2, 3), strict=True):
+        write_table(to_table(LINKS, [(*row, n)]), path)
+    assert reduce_links(parts).to_pylist() == [dict(zip(LINKS.names, (*row, 5), strict=True))]
+
+
+def test_a_corpus_without_names_has_no_edges(tmp_path):
+    assert Corpus(tmp_path, [], sentences=[("d", 0, 0, 0)]).edges() == []
+
+
+MENTION = st.tuples(
+    st.sampled_from(["d1", "d2"]), st.integers(0, 5), st.integers(0, 30), st.integers(1, 12),
+    st.sampled_from(["a1", "a2", "p1", "p2", "o1"]),
+)  # fmt: skip
+
+
+def placed(draws):
+    """Sentences 0-5 lie two to a paragraph, four to a section; no two mentions have the same span."""
+    rows = {(d, s // 4, s // 2, s, start, start + length): e for d, s, start, length, e in draws}
+    return [(*key, entity) for key, entity in sorted(rows.items())]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("corpus")
+
+
+@settings(max_examples=60)
+@given(st.lists(MENTION, min_size=1, max_size=25).map(placed))
+@pytest.mark.parametrize("window", ["sentence", "paragraph", "section"])
+def test_edges_equal_brute_force(folder, window, mentions):
+    corpus = Corpus(folder, mentions)
+    found = {
+        (e["source"], e["target"]): (e["windows"], e["npmi"], e["jaccard"]) for e in corpus.edges(window)
+    }
+    expected = brute_force(corpus, window)
+    assert found.keys() == expected.keys()
+    for pair, numbers in expected.items():
+        assert found[pair] == pytest.approx(numbers, abs=1e-12)
+
+
+@settings(max_examples=30)
+@given(st.lists(MENTION, min_size=1, max_size=25).map(placed))
+def test_the_evidence_of_an_edge_is_as_many_sentences_as_it_counts(folder, mentions):
+    corpus = Corpus(folder, mentions)
+    write_table(corpus.entities(), folder / "entities.parquet")
+    tables = corpus.paths | {"entities": folder / "entities.parquet"}
+    edges = reduce_edges(corpus.paths["mentions"], corpus.paths["sentences"], corpus.paths["documents"])
+    evidence = find_evidence(edges, tables).to_pylist()
+    for edge in edges.to_pylist():
+        rows = [r for r in evidence if (r["source"], r["target"]) == (edge["source"], edge["target"])]
+        assert len(rows) == edge["sentences"] == edge["windows"]
+        assert all(r["source_spans"] and r["target_spans"] for r in rows)

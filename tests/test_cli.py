@@ -1,0 +1,142 @@
+"""cli.py: what a researcher types, and what comes back."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from swnlp.cli import app
+
+CORPORA = Path(__file__).parent.parent / "corpora"
+run = CliRunner().invoke
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory):
+    out = tmp_path_factory.mktemp("cli") / "out"
+    return run(app, ["analyze", str(CORPORA), "-o", str(out)], env={"COLUMNS": "160"}), out
+
+
+def test_the_summary_says_what_was_read_found_and_where_it_is(result):
+    (done, out), text = result, result[0].stdout
+    assert done.exit_code == 0
+    for wanted in (
+        "读取 1 篇",
+        "社会工作者",
+        "五社联动 × 地区",
+        "龙岩市",
+        "平潭综合实验区",
+        "未提及",
+        "graph.gexf",
+        str(out),
+    ):
+        assert wanted in text
+    assert {p.name for p in out.iterdir()} >= {
+        "graph.gexf", "graph.graphml", "nodes.csv", "edges.csv", "evidence.csv", "run.json", "tables",
+    }  # fmt: skip
+
+
+def test_show_prints_the_sentences_with_the_names_marked(result):
+    shown = run(app, ["show", str(result[1]), "社会工作者", "五社联动"], env={"COLUMNS": "400"})
+    assert shown.exit_code == 0
+    assert "【五社联动】" in shown.stdout
+    assert "【社会工作专业人才" in shown.stdout
+    assert "fujian-social-work-2023-part3.txt" in shown.stdout
+
+
+def test_show_of_an_unknown_name_offers_near_ones(result):
+    shown = run(app, ["show", str(result[1]), "社会工作", "五社联动"])
+    assert shown.exit_code == 2
+    assert "社会工作者" in shown.stderr
+
+
+def test_show_without_a_result_says_to_analyse_first(tmp_path):
+    shown = run(app, ["show", str(tmp_path), "a", "b"])
+    assert shown.exit_code == 2
+    assert "swnlp analyze" in shown.stderr
+
+
+def one_sentence(result, code, *wanted):
+    assert result.exit_code == code
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    for text in wanted:
+        assert text in result.stderr
+
+
+def test_an_empty_folder_is_nothing_to_analyse(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    one_sentence(
+        run(app, ["analyze", str(tmp_path / "corpus"), "-o", str(tmp_path / "out")]), 1, "没有可以分析的报告"
+    )
+
+
+def test_a_missing_path_is_a_wrong_call(tmp_path):
+    one_sentence(run(app, ["analyze", str(tmp_path / "none"), "-o", str(tmp_path / "out")]), 2, "none")
+
+
+def test_an_output_that_cannot_be_written_is_a_wrong_call(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    one_sentence(run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "file" / "out")]), 2, "无法写入")
+
+
+def test_only_broken_files_are_nothing_to_analyse_and_each_is_named(tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    one_sentence(run(app, ["analyze", str(tmp_path), "-o", str(tmp_path / "out")]), 1, "empty.txt")
+
+
+def test_broken_files_beside_good_ones_are_in_the_summary(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "empty.txt").write_bytes(b"")
+    (tmp_path / "corpus" / "good.txt").write_text("遵义市的社工参与“五社联动”机制。", encoding="utf-8")
+    done = run(
+        app, ["analyze", str(tmp_path / "corpus"), "-o", str(tmp_path / "out")], env={"COLUMNS": "160"}
+    )
+    assert done.exit_code == 0
+    assert "读取 1 篇" in done.stdout
+    assert "empty.txt" in done.stdout
+
+
+def test_a_wrong_line_of_the_lexicon_is_named(tmp_path):
+    (tmp_path / "a.csv").write_text("name,label\n红枫,PROJECT\n", encoding="utf-8")
+    done = run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "out"), "--lexicon", str(tmp_path)])
+    one_sentence(done, 2, "a.csv:2")
+
+
+def test_an_option_that_does_not_exist_is_a_wrong_call():
+    assert run(app, ["analyze", str(CORPORA), "--windwo", "section"]).exit_code == 2
+    assert run(app, ["analyze", str(CORPORA), "--window", "page"]).exit_code == 2
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path, monkeypatch):
+    def stop(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("swnlp.workflow.analyze", stop)
+    one_sentence(
+        run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "out")]), 130, "再次运行同一命令即可继续"
+    )
+
+
+def test_help_and_version_need_none_of_the_heavy_libraries():
+    script = (
+        "import sys; from typer.testing import CliRunner; from swnlp.cli import app;"
+        "print(CliRunner().invoke(app, ['analyze', '--help']).exit_code, CliRunner().invoke(app, ['--version']).stdout);"
+        "print(sorted({'spacy', 'pandas', 'duckdb', 'networkx', 'pyarrow', 'jieba'} & set(sys.modules)))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout
+    assert printed.split("\n")[0].startswith("0 swnlp ")
+    assert "[]" in printed
+
+
+def test_the_public_names_are_what_they_say():
+    script = (
+        "import swnlp, sys; assert not {'spacy', 'pandas'} & set(sys.modules);"
+        "from swnlp.workflow import analyze; assert swnlp.analyze is analyze;"
+        "assert all(getattr(swnlp, name) for name in swnlp.__all__)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

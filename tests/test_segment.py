@@ -1,0 +1,55 @@
+"""segment.py: text to words, cut around the names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from swnlp.lexicon import Word
+from swnlp.segment import cut, make_segmenter
+
+SEGMENTERS = ["rjieba", "jieba"]
+
+
+def words(text, edges, segment):
+    return [text[start:end] for start, end in cut(text, edges, segment)]
+
+
+@pytest.mark.parametrize("name", SEGMENTERS)
+def test_a_word_never_crosses_the_edge_of_a_name(name):
+    text = "三明市推进老年人助餐服务"
+    # A name that no dictionary would cut out: 进老年人助.
+    assert "进老年人助" in "".join(words(text, [4, 9], make_segmenter(name)))
+    spans = cut(text, [4, 9], make_segmenter(name))
+    assert {4, 9} <= {edge for span in spans for edge in span}
+
+
+@pytest.mark.parametrize("name", SEGMENTERS)
+def test_words_of_the_user_are_cut_out_whole(name):
+    text = "街道推行红枫银龄积分制"
+    assert "银龄积分制" not in words(text, [], make_segmenter(name))
+    assert "银龄积分制" in words(text, [], make_segmenter(name, [Word("银龄积分制")]))
+
+
+def test_two_segmenters_share_no_dictionary():
+    make_segmenter("rjieba", [Word("银龄积分制")])
+    assert "银龄积分制" not in words("推行银龄积分制", [], make_segmenter("rjieba"))
+
+
+@pytest.mark.parametrize("name", SEGMENTERS)
+def test_an_empty_text_has_no_words(name):
+    assert cut("", [], make_segmenter(name)) == []
+
+
+PIECES = st.sampled_from(
+    ["社会工作者", "五社联动", " ", "\n", "\u3000", "𠮷", "😀", "\u200b", "abc", "12.5%", "“", "，", "鄉鎮"]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.lists(st.integers(0, 60), max_size=8))
+@pytest.mark.parametrize("segment", [make_segmenter(name) for name in SEGMENTERS], ids=SEGMENTERS)
+def test_words_tile_the_text_and_keep_every_edge(segment, text, edges):
+    edges = [edge for edge in edges if edge <= len(text)]
+    spans = cut(text, edges, segment)
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert all(start < end for start, end in spans)
+    assert set(edges) <= {0, *(end for _, end in spans)} | ({len(text)} if not text else set())

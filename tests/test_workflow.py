@@ -1,0 +1,241 @@
+"""workflow.py: from the real report to the tables, the graph and the evidence."""
+
+import json
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+import swnlp
+from swnlp.errors import CorpusError, MissingPathError
+from swnlp.settings import Settings
+
+CORPORA = Path(__file__).parent.parent / "corpora"
+SAMPLE = CORPORA / "fujian-social-work-2023"
+TEXT = (SAMPLE / "fujian-social-work-2023-part3.txt").read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    return tmp_path_factory.mktemp("result") / "out"
+
+
+@pytest.fixture(scope="module")
+def analysis(out):
+    return swnlp.analyze(CORPORA, out)
+
+
+def test_the_sample_is_one_report_with_its_date_and_title(analysis):
+    (document,) = analysis.documents.to_dict("records")
+    assert document["text"] == TEXT
+    assert document["date"] == "2023-04-03"
+    assert document["title"] == "全省各地市社会工作发展成果展示(三)"
+    assert document["place_id"] == "place:350000"
+
+
+def test_the_four_cities_are_sections_with_their_text_and_place(analysis):
+    sections = analysis.sections.query("title != ''").set_index("title")
+    places = {
+        "南平市": "place:350700",
+        "龙岩市": "place:350800",
+        "宁德市": "place:350900",
+        "平潭综合实验区": "place:350128",
+    }
+    assert {t: p for t, p in sections["place_id"].items() if t in places} == places
+    for city, opening in {
+        "南平市": "社会工作发展机制不断完善",
+        "平潭综合实验区": "平潭综合实验区立足本地实际",
+    }.items():
+        text = TEXT[sections.loc[city, "start"] : sections.loc[city, "end"]]
+        assert text.startswith(city)
+        assert opening in text
+        assert "下一步" not in text
+
+
+def test_the_closing_paragraph_is_the_provinces_again(analysis):
+    closing = analysis.sections.iloc[-1]
+    assert closing["start"] == TEXT.index("下一步,全省各级民政部门")
+    assert closing["place_id"] == "place:350000"
+
+
+def test_every_mention_lies_in_its_section_and_its_sentence(analysis):
+    rows = analysis.mentions.merge(
+        analysis.sections, on=["doc_id", "section_id"], suffixes=("", "_section")
+    ).merge(analysis.sentences, on=["doc_id", "sentence_id"], suffixes=("", "_sentence"))
+    assert len(rows) == len(analysis.mentions) > 100
+    assert (rows["start_section"] <= rows["start"]).all()
+    assert (rows["end"] <= rows["end_section"]).all()
+    assert (rows["start_sentence"] <= rows["start"]).all()
+    assert (rows["end"] <= rows["end_sentence"]).all()
+    assert all(TEXT[m.start : m.end] == m.text for m in analysis.mentions.itertuples())
+
+
+def test_nothing_of_the_menu_or_the_footer_is_a_mention(analysis):
+    report = range(TEXT.index("全省各地市社会工作发展成果展示(三)"), TEXT.index("上一篇"))
+    assert all(start in report for start in analysis.mentions["start"])
+    assert not analysis.mentions["text"].str.contains("海峡社会组织研究院").any()
+    assert "中山路" not in "".join(analysis.terms["term"])
+
+
+def test_terms_count_an_outer_name_once_and_whole(analysis):
+    counts = analysis.terms.groupby("term")["count"].sum()
+    outer = analysis.mentions.query("outer and text == '福蕾行动计划'")
+    assert counts["福蕾行动计划"] == len(outer) == 1
+    assert "福蕾" not in counts
+
+
+def test_social_workers_are_linked_to_the_linkage_and_the_evidence_says_where(analysis):
+    evidence = analysis.evidence("社会工作者", "五社联动")
+    edge = analysis.graph().edges["actor:social_worker", "program:五社联动"]
+    assert len(evidence) == edge["weight"] >= 1
+    for row in evidence.itertuples():
+        assert TEXT[row.start : row.end] == row.text
+        assert "五社联动" in row.text
+        for span in (*row.source_spans, *row.target_spans):
+            start, end = map(int, span.split("-"))
+            assert row.start <= start < end <= row.end
+
+
+def test_an_actor_inside_a_longer_name_makes_edges(analysis):
+    name = "“台湾社工+村(居)委会+志愿者+社会力量”的平潭模式"
+    span = range(TEXT.index(name), TEXT.index(name) + len(name))
+    inside = analysis.mentions.query("not outer and label == 'ACTOR' and start in @span")
+    assert set(inside["kind"]) >= {"community", "social_worker", "volunteer"}
+
+
+def test_the_table_of_societies_and_places_counts_mentions(analysis):
+    table = analysis.linkage()
+    assert list(table.columns) == ["社区", "社会组织", "社会工作者", "社区志愿者", "社会慈善资源"]
+    assert list(table.index) == ["福建省", "南平市", "龙岩市", "宁德市", "平潭综合实验区", "合计"]
+    assert table.loc["合计"].sum() == (analysis.mentions["label"] == "ACTOR").sum()
+    assert table.loc["南平市", "社会工作者"] >= 5
+
+
+def test_a_result_reopens_as_it_was(analysis, out):
+    again = swnlp.open_analysis(out)
+    assert repr(again) == repr(analysis)
+    pd.testing.assert_frame_equal(again.entities, analysis.entities)
+
+
+def test_the_graph_files_are_read_back(analysis, out):
+    graph = analysis.graph()
+    assert set(nx.read_graphml(out / "graph.graphml")) == set(graph)
+    edges = pd.read_csv(out / "edges.csv")
+    assert list(edges.columns[:4]) == ["Source", "Target", "Type", "Weight"]
+    assert len(edges) == graph.number_of_edges()
+    evidence = pd.read_csv(out / "evidence.csv")
+    assert len(evidence) == edges["Weight"].sum()
+
+
+def same_bytes(a, b):
+    files = sorted(p.relative_to(a) for p in a.rglob("*") if p.is_file() and not p.name.startswith(".swnlp"))
+    assert files == sorted(
+        p.relative_to(b) for p in b.rglob("*") if p.is_file() and not p.name.startswith(".swnlp")
+    )
+    for name in files:
+        if name.name == "run.json":
+            left, right = (json.loads((folder / name).read_text(encoding="utf-8")) for folder in (a, b))
+            assert {**left, "times": 0} == {**right, "times": 0}
+        else:
+            assert (a / name).read_bytes() == (b / name).read_bytes(), name
+
+
+def test_two_runs_give_the_same_bytes(analysis, out, tmp_path):
+    swnlp.analyze(CORPORA, tmp_path / "out")
+    same_bytes(out, tmp_path / "out")
+
+
+def test_a_second_run_maps_nothing_again(analysis, out, monkeypatch):
+    def fail(*args):
+        raise AssertionError("a part was mapped again")
+
+    monkeypatch.setattr("swnlp.workflow.map_batch", fail)
+    assert len(swnlp.analyze(CORPORA, out).mentions) == len(analysis.mentions)
+
+
+def test_a_run_stopped_half_way_goes_on_to_the_same_bytes(tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for i in range(6):
+        (corpus / f"{i}.txt").write_text(
+            f"遵义市\n第{i}年，社会工作者参与“五社联动”机制。\n", encoding="utf-8"
+        )
+    settings = Settings(batch_chars=1)
+
+    def stop_at_the_third(progress):
+        if progress.stage == "map" and progress.files_done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        swnlp.analyze(corpus, tmp_path / "a", settings=settings, progress=stop_at_the_third)
+    assert len(list((tmp_path / "a" / "parts").glob("*.problems.parquet"))) == 3
+    swnlp.analyze(corpus, tmp_path / "a", settings=settings)
+    swnlp.analyze(corpus, tmp_path / "b", settings=settings)
+    same_bytes(tmp_path / "a", tmp_path / "b")
+
+
+def test_one_bad_file_never_stops_a_run(tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "broken.txt").write_bytes(b"\xff\xfe\x00\xd8\x00")
+    (tmp_path / "good.txt").write_text("遵义市民政局推动社会工作者参与“五社联动”机制。", encoding="utf-8")
+    analysis = swnlp.analyze(tmp_path)
+    assert list(analysis.documents["doc_id"]) == ["good.txt"]
+    assert list(analysis.problems["path"]) == [str(tmp_path / "broken.txt"), str(tmp_path / "empty.txt")]
+    assert "org:遵义市民政局" in set(analysis.entities["entity_id"])
+
+
+def test_a_bug_in_a_stage_costs_one_file_and_is_reported(tmp_path, monkeypatch):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"遵义市开展{name}志愿服务。", encoding="utf-8")
+    import swnlp.annotate
+
+    outline = swnlp.annotate.outline
+
+    def broken(document, gazetteer, **place):
+        if document.doc_id == "a.txt":
+            raise ZeroDivisionError("oops")
+        return outline(document, gazetteer, **place)
+
+    monkeypatch.setattr("swnlp.annotate.outline", broken)
+    analysis = swnlp.analyze(tmp_path)
+    assert list(analysis.documents["doc_id"]) == ["b.txt"]
+    (problem,) = analysis.problems.to_dict("records")
+    assert (problem["path"], problem["stage"], problem["error"]) == (
+        str(tmp_path / "a.txt"),
+        "annotate",
+        "ZeroDivisionError",
+    )
+
+
+def test_nothing_to_analyse_and_a_missing_path_are_errors(tmp_path):
+    with pytest.raises(CorpusError, match="No report"):
+        swnlp.analyze(tmp_path, tmp_path / "out")
+    with pytest.raises(MissingPathError):
+        swnlp.analyze(tmp_path / "none", tmp_path / "out2")
+    assert not (tmp_path / "out2").exists()
+
+
+def test_the_corpus_file_may_say_which_place_the_reports_are_about(tmp_path):
+    (tmp_path / "corpus.toml").write_text('documents = ["*.txt"]\nplace = "遵义市"\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text("市民政局推动社工站建设。", encoding="utf-8")
+    assert "org:遵义市民政局" in set(swnlp.analyze(tmp_path).entities["entity_id"])
+
+
+def test_the_window_and_the_threshold_are_the_users(tmp_path):
+    text = "遵义市\n\n居委会搭台子。志愿者跑场子，推动“五社联动”机制。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    sentence = swnlp.analyze(tmp_path)
+    paragraph = swnlp.analyze(tmp_path, settings=Settings(window="paragraph"))
+    assert set(sentence.graph().edges) == {("actor:volunteer", "program:五社联动")}
+    assert ("actor:community", "program:五社联动") in paragraph.graph().edges
+    assert sentence.graph(min_count=2).number_of_edges() == 0
+
+
+def test_a_name_of_the_users_lexicon_is_always_found(tmp_path):
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "names.csv").write_text("name,label\n进老年人助,PROGRAM\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("遵义市推进老年人助餐服务。", encoding="utf-8")
+    analysis = swnlp.analyze(tmp_path / "a.txt", lexicon=tmp_path / "lexicon")
+    assert "program:进老年人助" in set(analysis.entities["entity_id"])
+    assert analysis.run["lexicon"][0]["file"] == "names.csv"
