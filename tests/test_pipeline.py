@@ -95,7 +95,7 @@ def test_the_factories_are_entry_points():
 def test_another_tokenizer_is_refused_with_the_way_out():
     nlp = spacy.blank("zh")
     nlp.add_pipe("swnlp_names")
-    with pytest.raises(ValueError, match="swnlp.load"):
+    with pytest.raises(ValueError, match=r"swnlp\.load"):
         nlp("社工来了。")
 
 
@@ -122,8 +122,8 @@ def test_a_component_of_the_users_adds_names(tmp_path):
 
 
 PIECES = st.sampled_from(
-    ["遵义市民政局", "实施“遵才归雁”计划", "社工", "《慈善法》", "。", "\n", " ", "\u3000", "😀", "𠮷", "\u200b", "鄉鎮", "１２",
-     "”", "“", "《", "省委、省政府", "x", "第三届邻里节"]
+    ["遵义市民政局", "实施“遵才归雁”计划", "社工", "《慈善法》", "。", "\n", " ", "\u3000", "😀", "𠮷", "\u200b", "鄉鎮",
+     "１２", "”", "“", "《", "省委、省政府", "x", "第三届邻里节"]
 )  # fmt: skip
 
 

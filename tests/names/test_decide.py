@@ -1,5 +1,7 @@
 """names/decide.py: the best set of spans that do not cross, and the names nested inside them."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,7 +76,7 @@ CANDIDATES = st.lists(
 def test_outer_names_never_overlap_and_nested_ones_never_cross(candidates):
     names = decide(candidates)
     outer = [n for n in names if n.outer]
-    assert all(a.end <= b.start for a, b in zip(outer, outer[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(outer))
     for name in names:
         for other in names:
             overlap = name.start < other.end and other.start < name.end

@@ -38,7 +38,7 @@ _SIGNS = {
     MARK: "“”‘’\"'「」『』《》〈〉()（）[]【】〔〕 —",
 }
 # Kinds that are told apart by what they follow.
-_CHAINED = (VERB, WEAK, TITLE)
+_CHAINED = (VERB, WEAK, TITLE, OPENER)
 # Characters before a head noun that are searched for edges.
 _WIDEST = 48
 
@@ -46,7 +46,7 @@ _WIDEST = 48
 class Edge(NamedTuple):
     """A place where a name may begin, and the kind of boundary before it.
 
-    The kind of a weak verb, a title word or a second verb is followed by the kind of the boundary that it
+    The kind of a weak verb, a title word, an opener or a second verb is followed by the kind of the boundary that it
     directly follows itself: in 实施|提升|农村饮水质量行动 the edge after 提升 is "wv", so 提升 belongs to the name.
     """
 

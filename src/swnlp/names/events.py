@@ -23,6 +23,7 @@ _COMMITTEE = (
     "|(?:自治区|兵团|师市|团场|高新区|开发区)?党委)"
 )
 _LEVEL = "(?:全国|省|市|县|区|州|旗|自治区|自治州|自治县)"
+_LEVEL_FIRST = re.compile(_LEVEL)
 # Each ends where a head noun ends; searched only there, in the characters before it.
 _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
@@ -85,6 +86,9 @@ def _by_form(text: str, noun: Found, near: Neighbours) -> Iterator[Candidate]:
     for kind, score, pattern in _FORMS:
         if match := pattern.search(window):
             start = noun.end - len(window) + match.start()
-            start = near.start_of.get(start, start) if near.ends.get(start) == "PLACE" else start
+            level = _LEVEL_FIRST.match(text, start)
+            for end in (start, level.end() if level else start):
+                if near.ends.get(end) == "PLACE":
+                    start = min(start, near.start_of[end])
             yield Candidate(start, noun.end, "EVENT", kind, "events:form", score)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from swnlp.lexicon import Lexicon
 from swnlp.names import (
@@ -28,6 +28,7 @@ from swnlp.view import simplified_view
 FAMILIES = (known, places, actors, groups, people, bodies, quoted, documents, programs, works, events)
 
 Span = tuple[int, int]
+_SPACE = " \t\n\r\v\f\u00a0\u2028\u2029\u3000\u200b\ufeff"
 NameFinder = Callable[[str, Sequence[Span]], list[Name]]
 
 
@@ -48,12 +49,25 @@ def name_finder(lexicon: Lexicon) -> NameFinder:
         for propose in proposers:
             candidates += propose(view, candidates)
         kept = list(_within(keep(view), sentences))
-        return decide(list(_within(candidates, sentences)), kept)
+        return decide(list(_within(_trimmed(candidates, view), sentences)), kept)
 
     return find
 
 
-def _within(candidates: Iterable[Candidate], sentences: Sequence[Span]) -> Iterable[Candidate]:
+def _trimmed(candidates: Iterable[Candidate], view: str) -> Iterator[Candidate]:
+    """Take space off both ends of every candidate."""
+    for candidate in candidates:
+        start, end = candidate.start, candidate.end
+        if view[start] in _SPACE or view[end - 1] in _SPACE:
+            inner = view[start:end].strip(_SPACE)
+            if not inner:
+                continue
+            start = view.index(inner, start)
+            candidate = candidate._replace(start=start, end=start + len(inner))
+        yield candidate
+
+
+def _within(candidates: Iterable[Candidate], sentences: Sequence[Span]) -> Iterator[Candidate]:
     """Keep the candidates that lie in one sentence."""
     starts = [start for start, _ in sentences]
     for candidate in candidates:

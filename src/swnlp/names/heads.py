@@ -21,6 +21,7 @@ from swnlp.names.edges import Edges
 # 冀货出海等行动 is no name: the head belongs to a list.
 _AND_SO_ON = "等"
 _COUNT = re.compile(r"\d{1,6}[余多]?[个项条处家批类]")
+_COUNTED = re.compile(r"\d个")
 # Names of these labels may own the name that follows, or begin it.
 _OWNERS, _SURE = ("PLACE", "ORG"), 0.5
 
@@ -44,6 +45,7 @@ class Reading(NamedTuple):
         head: The head noun.
         kind: The head's kind (campaign, plan, ...).
         edge: Kind of the boundary before it (edges.VERB, ...); that of an opener between is prefixed.
+        after: Where that boundary ends: before the opener, if there is one.
         inside: Kinds of the boundaries inside it, nearest the head first.
         modifier: Characters before the head.
         after_item: Whether the boundary follows another head noun (甲工程和|乙行动).
@@ -54,6 +56,7 @@ class Reading(NamedTuple):
     head: str
     kind: str
     edge: str
+    after: int
     inside: str
     modifier: int
     after_item: bool
@@ -141,13 +144,17 @@ def _of_one(
             return
         # A place or a body that ends inside: the name may begin after it.
         if (owner := near.last_end(at, last)) is not None:
-            yield Reading(owner, end, head, kind, e.NAME, inside, start - owner, False)
+            yield Reading(owner, end, head, kind, e.NAME, owner, inside, start - owner, False)
+        if (boundary[0] == e.OPENER and len(boundary) > 1) or _COUNTED.match(text, at - 2):
+            continue  # 实施|新一轮|行动, 实施|30个|行动: skipped from the verb on
         after_item = boundary in "cd" and at - 1 in items
         opened = _opened(text, edges, at, start)
         if at < opened < last:
-            yield Reading(opened, end, head, kind, e.OPENER + boundary, inside, start - opened, after_item)
+            yield Reading(
+                opened, end, head, kind, e.OPENER + boundary, at, inside, start - opened, after_item
+            )
         if at < last:
-            yield Reading(at, end, head, kind, boundary, inside, start - at, after_item)
+            yield Reading(at, end, head, kind, boundary, at, inside, start - at, after_item)
             last = at
         if boundary == e.PAUSE and not pauses:
             return

@@ -27,7 +27,9 @@ def keeper(lexicon: Lexicon) -> Callable[[str], list[Candidate]]:
 def _finder(entries: Sequence[Entry], method: str, score: float) -> Callable[[str], list[Candidate]]:
     if not entries:
         return lambda view: []
-    automaton = AhoCorasick([simplified_view(e.surface) for e in entries], matchkind=MatchKind.LeftmostLongest)
+    automaton = AhoCorasick(
+        [simplified_view(e.surface) for e in entries], matchkind=MatchKind.LeftmostLongest
+    )
 
     def find(view: str) -> list[Candidate]:
         return [

@@ -33,7 +33,7 @@ _SHORT_FORM = re.compile(r"[简下统]称为?[“\"《「『]([^“”\"《》�
 # Genre words of two nouns are hardly ever ordinary words.
 _TITLE_NOUNS = (
     "若干措施", "若干意见", "若干规定", "实施意见", "指导意见", "实施方案", "行动方案", "工作方案", "总体方案",
-    "实施办法", "管理办法", "暂行办法", "实施细则", "暂行规定", "规划纲要", "行动计划",
+    "实施办法", "管理办法", "暂行办法", "实施细则", "暂行规定", "规划纲要",
 )  # fmt: skip
 _SHORTEST_PUBLISHED = 7
 _LAW_GOES_ON = tuple("律规院庭官学治制定人宝子")

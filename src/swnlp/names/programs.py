@@ -31,6 +31,7 @@ _LIST = re.compile(
     r"(?P<items>[^,。;:!?、《》\n“”]{3,40}(?:、[^,。;:!?、《》\n“”]{3,40}){0,12}?)"
     r"(?:等[“\"]?(?:[一二三四五六七八九十两\d]{1,3}[大项个])?|[“\"]?[一二三四五六七八九十两\d]{1,3}[大项个])(?:重点|专项)?$"
 )
+_NUMBER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[次轮批]$")
 _SEPARATOR = re.compile("[、和]")
 _LIST_HEADS = ("行动", "专项行动", "工程", "计划", "改革", "攻坚", "重点工程")
 _LIST_ENDS = frozenset("等大项个点专")
@@ -54,11 +55,17 @@ def proposer(lexicon: Lexicon) -> Proposer:
         return [
             *rule.candidates(text, named, edges, near),
             *(c for noun in found for c in _by_form(text, noun, provinces)),
-            *fixed(text),
+            *(_with_number(text, candidate) for candidate in fixed(text)),
             *titles(text, earlier),
         ]
 
     return propose
+
+
+def _with_number(text: str, candidate: Candidate) -> Candidate:
+    """Return a fixed name with the number before it: 第五次|全国经济普查."""
+    number = _NUMBER.search(text[max(0, candidate.start - 6) : candidate.start])
+    return candidate._replace(start=candidate.start - len(number.group())) if number else candidate
 
 
 def _by_form(text: str, noun: Found, provinces: re.Pattern[str]) -> Iterator[Candidate]:
@@ -84,8 +91,9 @@ def _items(items: str, start: int, kind: str) -> Iterator[Candidate]:
     if "和" in pieces[-1]:
         pieces[-1:] = re.split("(和)", pieces[-1], maxsplit=1)
     for piece in pieces:
-        if len(piece) > 2:
-            yield Candidate(start, start + len(piece), "PROGRAM", kind, "programs:list", _LISTED)
+        item = piece.removesuffix("等")
+        if len(item) > 2:
+            yield Candidate(start, start + len(item), "PROGRAM", kind, "programs:list", _LISTED)
         start += len(piece)
 
 

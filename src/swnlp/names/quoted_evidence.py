@@ -25,6 +25,8 @@ _NUMERAL = re.compile(
 _NAME_SIGNS = re.compile(r"[·+—×&]")
 # Last characters of a place or a body, which owns the name and is no part of it.
 _OWNERS = frozenset("省市县州盟旗镇乡局部委厅办会院")
+# What after a quote tells names from slogans.
+_FOLLOWING = frozenset("的等、,。;:)和为是在被")
 # An item of a programme, not its head: “千村引领”工程|项目 2758 个.
 _CONTAINER = "项目"
 # How far after a quote its head noun may end, and how far the head noun of a list.
@@ -65,13 +67,14 @@ def evidence(
     result: list[Evidence] = []
     for group in _lists(text, found):
         first, last = group[0], group[-1]
-        context = contexts.before(text, first.start)
+        context = contexts.before(text, near.start_of.get(first.start, first.start))
         list_head = _list_head(text, last, nouns, starts, edges)
         for quote in group:
-            own = contexts.before(text, quote.start) if quote is not first else context
+            owner = near.start_of.get(quote.start)
+            own = contexts.before(text, quote.start if owner is None else owner)
             result.append(
                 Evidence(
-                    quote, _lefts(edges, near, quote.start), near.start_of.get(quote.start), own or context,
+                    quote, _lefts(edges, near, quote.start), owner, own or context,
                     _head(quote, nouns, starts, edges), _inner(quote, nouns, starts),
                     list_head, len(group) > 1,
                 )
@@ -182,6 +185,7 @@ def features(item: Evidence, text: str, form: str, left: Edge | None = None) -> 
     keys = [f"form:{form}", f"context:{item.context}", f"{form}:context:{item.context}"]
     keys += _of_nouns(item, form)
     keys += _of_words(text[item.quote.inner_start : item.quote.inner_end], form)
+    keys += _of_following(item, text, form)
     keys += _of_left(item, text, form, left or item.lefts[0])
     if item.listed:
         keys.append(f"{form}:listed")
@@ -216,6 +220,13 @@ def _of_words(inner: str, form: str) -> Iterator[str]:
         yield "sign"
     if _NUMERAL.fullmatch(inner):
         yield "numeral"
+
+
+def _of_following(item: Evidence, text: str, form: str) -> Iterator[str]:
+    """Yield what the character after the quote says: “甲—乙”的良性循环 names nothing."""
+    following = text[item.quote.end : item.quote.end + 1]
+    if following in _FOLLOWING:
+        yield f"{form}:next:{following}"
 
 
 def _of_left(item: Evidence, text: str, form: str, left: Edge) -> Iterator[str]:

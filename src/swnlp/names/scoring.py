@@ -98,19 +98,21 @@ def without_marks(text: str, candidate_readings: Iterable[Reading]) -> Iterator[
 
 def features(reading: Reading, text: str, edges: Edges, near: Neighbours, contexts: Contexts) -> list[str]:
     """Return what speaks for or against a reading, as keys of a weights table."""
-    start, end, head, kind, edge, inside, modifier, after_item = reading
+    start, end, head, kind, edge, after, inside, modifier, after_item = reading
     following = "open" if text.startswith(_OPENING, end) else edges.kind_at(end)
     keys = [
         "kind:" + kind,
         "head:" + head,
-        "edge:" + edge,
+        "edge:" + (edge[1:] or edge if edge[0] == e.OPENER else edge),
         "length:" + _length(modifier),
         "next:" + following,
         "first:" + edges.kind_at(start),
     ]
     keys += ["inside:" + each for each in set(inside)]
-    if context := contexts.before(text, start):
+    if context := contexts.before(text, after):
         keys.append("context:" + context)
+    if edge[0] == e.OPENER:
+        keys.append("opener")
     if after_item:
         keys.append("after_item")
     if edge == e.MARK:

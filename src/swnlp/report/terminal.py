@@ -74,7 +74,7 @@ def _labels(analysis: Analysis) -> Table:
     for label, (chinese, english) in read_toml("words.toml")["labels"].items():
         own = entities[entities["label"] == label]
         if len(own):
-            top = "、".join(f"{_short(e.name)} {e.mentions}" for e in own.head(3).itertuples())
+            top = "、".join(f"{_short(e.name)}\u00a0{e.mentions}" for e in own.head(3).itertuples())
             count = str((mentions["label"] == label).sum())
             table.add_row(f"{chinese} {english}", count, str(len(own)), escape(top))
     return table
@@ -106,7 +106,8 @@ def _initiatives(analysis: Analysis) -> Table:
     table.add_column("政策与项目\ninitiatives", overflow="fold")
     for actor in analysis.run["scheme"]["actors"]:
         named = [
-            f"{escape(_short(name))} [bold]{n}[/bold]" for name, n in top_initiatives(analysis, actor["kind"])
+            f"{escape(_short(name))}\u00a0[bold]{n}[/bold]"
+            for name, n in top_initiatives(analysis, actor["kind"])
         ]
         table.add_row(actor["name_zh"], "、".join(named) or "[dim]未提及 not mentioned[/dim]")
     return table
@@ -167,7 +168,8 @@ def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
     console.print(f"{names[0]} × {names[1]}：{len(evidence)} 句 sentences", style="bold", markup=False)
     for row in evidence.to_dict("records"):
         section = f" · {row['section']}" if row["section"] else ""
-        console.print(f"\n{row['path']}{section} · {row['start']}-{row['end']}", style="dim", markup=False)
+        where = f"{row['path']}{section} · {row['start']}-{row['end']}"
+        console.print(f"\n{where}", style="dim", markup=False, soft_wrap=True)
         console.print(_marked(row, colour=console.is_terminal), soft_wrap=not console.is_terminal)
 
 
