@@ -2,8 +2,8 @@
 
 import csv
 import json
-import os
 import math
+import os
 import re
 import shutil
 import string

@@ -74,7 +74,7 @@ def _labels(analysis: Analysis) -> Table:
     for label, (chinese, english) in read_toml("words.toml")["labels"].items():
         own = entities[entities["label"] == label]
         if len(own):
-            top = "、".join(f"{_short(e.name)}\u00a0{e.mentions}" for e in own.head(3).itertuples())
+            top = "、".join(f"{_short(e.name)}（{e.mentions}）" for e in own.head(3).itertuples())
             count = str((mentions["label"] == label).sum())
             table.add_row(f"{chinese} {english}", count, str(len(own)), escape(top))
     return table
@@ -106,7 +106,7 @@ def _initiatives(analysis: Analysis) -> Table:
     table.add_column("政策与项目\ninitiatives", overflow="fold")
     for actor in analysis.run["scheme"]["actors"]:
         named = [
-            f"{escape(_short(name))}\u00a0[bold]{n}[/bold]"
+            f"{escape(_short(name))}（[bold]{n}[/bold]）"
             for name, n in top_initiatives(analysis, actor["kind"])
         ]
         table.add_row(actor["name_zh"], "、".join(named) or "[dim]未提及 not mentioned[/dim]")
