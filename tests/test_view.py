@@ -24,3 +24,8 @@ def test_the_view_has_the_same_length(text):
 @given(st.text())
 def test_the_view_of_a_view_is_itself(text):
     assert simplified_view(simplified_view(text)) == simplified_view(text)
+
+
+@given(st.text(), st.integers(1, 40))
+def test_a_long_text_has_the_view_of_its_pieces(text, times):
+    assert simplified_view(text * times * 20) == simplified_view(text) * times * 20

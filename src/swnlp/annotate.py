@@ -16,7 +16,7 @@ from swnlp.settings import DEFAULTS, SegmenterName
 
 Span = tuple[int, int]
 # A text and its sentences -> the names in it and the words around and inside them.
-Tagger = Callable[[str, Sequence[Span]], tuple[list[Name], list[Span]]]
+Tagger = Callable[[str, Sequence[Span]], tuple[list[Name], list[str]]]
 
 
 def tagger(lexicon: Lexicon, *, segmenter: SegmenterName = DEFAULTS.segmenter) -> Tagger:
@@ -24,7 +24,7 @@ def tagger(lexicon: Lexicon, *, segmenter: SegmenterName = DEFAULTS.segmenter) -
     find = name_finder(lexicon)
     segment = make_segmenter(segmenter, lexicon.words)
 
-    def tag(text: str, sentences: Sequence[Span]) -> tuple[list[Name], list[Span]]:
+    def tag(text: str, sentences: Sequence[Span]) -> tuple[list[Name], list[str]]:
         names = find(text, sentences)
         edges = {edge for name in names for edge in (name.start, name.end)}
         return names, cut(text, edges, segment)
@@ -48,7 +48,7 @@ def annotator(lexicon: Lexicon, tag: Tagger) -> Callable[[Document], Annotation]
             link(Surface(document.text[n.start : n.end], n.label, n.kind, places[s]))
             for n, s in zip(names, sentence_of, strict=True)
         )
-        return Annotation(document, parts, tuple(names), sentence_of, links, tuple(words))
+        return Annotation(document, parts, tuple(names), sentence_of, links, words)
 
     return annotate
 

@@ -96,7 +96,7 @@ class Tokenizer:
         """Return the Doc; its words join back to `text`."""
         parts = outline_of(text)
         names, words = self._tag(text, [(s.start, s.end) for s in parts.sentences])
-        doc = Doc(self.vocab, *_words_and_spaces(text, words))
+        doc = Doc(self.vocab, *_words_and_spaces(words))
         doc.user_data[KEY] = {
             "names": [list(name) for name in names],
             "sentences": [list(sentence) for sentence in parts.sentences],
@@ -133,12 +133,11 @@ def outline_of(text: str) -> Outline:
     return outline(document, load_gazetteer())
 
 
-def _words_and_spaces(text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[str], list[bool]]:
+def _words_and_spaces(cut: Sequence[str]) -> tuple[list[str], list[bool]]:
     """Return spaCy's words and whether a space follows each: one space after a word belongs to the word."""
     words: list[str] = []
     spaces: list[bool] = []
-    for start, end in spans:
-        word = text[start:end]
+    for word in cut:
         if word == " " and words and not spaces[-1] and not words[-1].isspace():
             spaces[-1] = True
         else:
@@ -253,7 +252,7 @@ def pipeline_tagger(nlp: Language) -> Tagger:
     both. A name that leaves its sentence is dropped.
     """
 
-    def tag(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[list[Name], list[tuple[int, int]]]:
+    def tag(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[list[Name], list[str]]:
         doc = nlp(text)
         methods = {(n[0], n[1], n[2]): Name(*n) for n in doc.user_data.get(KEY, {}).get("names", ())}
         outer = {(e.start_char, e.end_char): _name(e, methods, outer=True) for e in doc.ents}
@@ -264,7 +263,7 @@ def pipeline_tagger(nlp: Language) -> Tagger:
         kept = [
             n for n in names if (at := bisect_right(starts, n.start) - 1) >= 0 and n.end <= sentences[at][1]
         ]
-        return kept, _word_spans(doc)
+        return kept, _words(doc)
 
     return tag
 
@@ -280,11 +279,5 @@ def _inside(name: Name, outer: Iterable[tuple[int, int]]) -> bool:
     return any(start <= name.start and name.end <= end for start, end in outer)
 
 
-def _word_spans(doc: Doc) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for token in doc:
-        end = token.idx + len(token)
-        spans.append((token.idx, end))
-        if token.whitespace_:
-            spans.append((end, end + 1))
-    return spans
+def _words(doc: Doc) -> list[str]:
+    return [word for token in doc for word in (token.text, token.whitespace_) if word]

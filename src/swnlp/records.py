@@ -134,7 +134,7 @@ class Annotation:
         names: Names, by start, longest first; each lies in one sentence.
         sentence_of: For each name, the index of its sentence in `outline.sentences`.
         links: For each name, the entity it stands for.
-        words: (start, end) of each word, in order.
+        words: The words of the text, in order; they join back to it.
     """
 
     document: Document
@@ -142,4 +142,4 @@ class Annotation:
     names: tuple[Name, ...]
     sentence_of: tuple[int, ...]
     links: tuple[Link, ...]
-    words: tuple[tuple[int, int], ...]
+    words: list[str]

@@ -63,7 +63,7 @@ def cache_folder() -> Path:
     return folder
 
 
-def cut(text: str, edges: Iterable[int], segmenter: Segmenter) -> list[tuple[int, int]]:
+def cut(text: str, edges: Iterable[int], segmenter: Segmenter) -> list[str]:
     """Cut a text into words.
 
     Args:
@@ -72,11 +72,11 @@ def cut(text: str, edges: Iterable[int], segmenter: Segmenter) -> list[tuple[int
         segmenter: Cuts the text between the edges.
 
     Returns:
-        (start, end) of each word, in order; they tile the text from 0 to len(text).
+        The words, in order; they join back to the text.
     """
-    spans: list[tuple[int, int]] = []
+    words: list[str] = []
     at = 0
     for edge in sorted({*edges, len(text)} - {0}):
-        for word in segmenter(text[at:edge]):
-            spans.append((at, at := at + len(word)))
-    return spans
+        words += segmenter(text[at:edge])
+        at = edge
+    return words

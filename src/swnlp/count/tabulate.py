@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from swnlp.records import Annotation, Problem
-from swnlp.schema import MAPPED, to_table
+from swnlp.schema import MAPPED, TERMS, to_table
 
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 
@@ -23,10 +23,10 @@ def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()
     for annotation in annotations:
         _document_rows(annotation, rows)
         _mention_rows(annotation, rows["mentions"], links)
-        _term_rows(annotation, rows["terms"])
     rows["links"] = sorted(((*key, n) for key, n in links.items()), key=repr)
     rows["problems"] = list(problems)
-    return {name: to_table(schema, rows[name]) for name, schema in MAPPED.items()}
+    tables = {name: to_table(schema, rows[name]) for name, schema in MAPPED.items() if name != "terms"}
+    return tables | {"terms": _term_table(annotations)}
 
 
 def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]]) -> None:
@@ -66,36 +66,46 @@ def _mention_rows(
         links[surface, name.label, link.place_id, link.entity_id, link.rule, link.score, link.candidates] += 1
 
 
-@lru_cache(maxsize=100_000)
-def _is_term(word: str) -> bool:
-    return _HAS_LETTER.search(word) is not None
+def _term_table(annotations: Sequence[Annotation]) -> pa.Table:
+    """Count words per paragraph, in order of first appearance; an outer name counts once, whole."""
+    return pa.concat_tables([TERMS.empty_table(), *map(_terms_of, annotations)])
 
 
-def _term_rows(annotation: Annotation, rows: list[tuple[Any, ...]]) -> None:
-    """Count words per paragraph; an outer name counts once, whole."""
-    text, doc_id = annotation.document.text, annotation.document.doc_id
-    counts: dict[tuple[int, int], Counter[str]] = {}
-    units = _terms_in_order(annotation)
-    unit = next(units, None)
-    for s in annotation.outline.sentences:
-        here = counts.setdefault((s.section_id, s.paragraph_id), Counter())
-        while unit is not None and unit[0] < s.end:
-            start, end = unit
-            if start >= s.start and _is_term(text[start:end]):
-                here[text[start:end]] += 1
-            unit = next(units, None)
-    for (section, paragraph), terms in counts.items():
-        rows += [(doc_id, section, paragraph, term, n) for term, n in sorted(terms.items())]
+def _terms_of(annotation: Annotation) -> pa.Table:
+    """Count the terms of one document, in NumPy: there are as many words as half its characters."""
+    text, sentences = annotation.document.text, annotation.outline.sentences
+    outer = [name for name in annotation.names if name.outer]
+    edges = np.array([(n.start, n.end) for n in outer], dtype=np.int64).reshape(-1, 2)
+    lengths = np.fromiter(map(len, annotation.words), np.int64, len(annotation.words))
+    starts = np.cumsum(lengths) - lengths
+    holder = np.searchsorted(edges[:, 0], starts, "right") - 1
+    free = (holder < 0) | (starts >= edges[holder, 1]) if len(outer) else np.ones(len(starts), bool)
+    terms = [w for w, outside in zip(annotation.words, free.tolist(), strict=True) if outside]
+    terms += [text[name.start : name.end] for name in outer]
+    at = np.concatenate([starts[free], edges[:, 0]])
+    bounds = np.array([(s.start, s.end, s.paragraph_id, s.section_id) for s in sentences], np.int64).reshape(
+        -1, 4
+    )
+    sentence = np.searchsorted(bounds[:, 0], at, "right") - 1
+    inside = sentence >= 0
+    inside[inside] = at[inside] < bounds[sentence[inside], 1]
+    words = pa.array(terms, pa.string()).filter(pa.array(inside)).dictionary_encode()
+    return _count(words, bounds[sentence[inside], 2:], annotation.document.doc_id)
 
 
-def _terms_in_order(annotation: Annotation) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of outer names, and of the words outside them."""
-    outer = iter([(n.start, n.end) for n in annotation.names if n.outer])
-    name = next(outer, None)
-    for word in annotation.words:
-        while name is not None and name[1] <= word[0]:
-            name = next(outer, None)
-        if name is None or word[1] <= name[0]:
-            yield word
-        elif word[0] == name[0]:
-            yield name
+def _count(words: pa.DictionaryArray, units: np.ndarray, doc_id: str) -> pa.Table:
+    """Count each word in each unit, rows of (paragraph, section)."""
+    known = words.dictionary.to_pylist()
+    is_term = np.array([_HAS_LETTER.search(word) is not None for word in known], dtype=bool)
+    codes = words.indices.to_numpy().astype(np.int64)
+    keep = is_term[codes] if len(codes) else np.zeros(0, bool)
+    keys = units[keep, 0] * max(len(known), 1) + codes[keep]
+    unique, first, counts = np.unique(keys, return_index=True, return_counts=True)
+    columns = (
+        pa.array(np.full(len(unique), doc_id, dtype=object), pa.string()),
+        pa.array(units[keep, 1][first], pa.int64()),
+        pa.array(unique // max(len(known), 1), pa.int64()),
+        words.dictionary.take(pa.array(unique % max(len(known), 1))),
+        pa.array(counts, pa.int64()),
+    )
+    return pa.Table.from_arrays(list(columns), schema=TERMS)
