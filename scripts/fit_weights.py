@@ -45,8 +45,8 @@ from swnlp.resources import read_toml
 from swnlp.view import simplified_view
 
 try:
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 except ModuleNotFoundError as missing:
     if missing.name != "sklearn":
         raise
@@ -69,7 +69,7 @@ class Table(NamedTuple):
     c: float
 
 
-# By the label of the head rule; names in quotes have more features for their examples, and a stronger penalty.
+# By the label of the head rule; quotes have the most features, so a stronger penalty.
 TABLES = {
     "POLICY": Table("names_documents.toml", "weights", 1.0),
     "PROGRAM": Table("names_programs.toml", "weights", 1.0),
@@ -209,10 +209,13 @@ def fitted(examples: Examples, c: float) -> Weights:
 
 def fit(parts: Sequence[Mapping[str, Examples]]) -> dict[Table, Weights]:
     """Return the weights of every table, fitted to the examples of these texts."""
-    return {
-        table: fitted(sum((part[name] for part in parts if name in part), Examples()), table.c)
-        for name, table in TABLES.items()
-    }
+    weights: dict[Table, Weights] = {}
+    for name, table in TABLES.items():
+        examples = sum((part[name] for part in parts), Examples())
+        if len(set(examples.names)) < 2:
+            sys.exit(f"{name}: the texts hold no names to learn from, or nothing but names: give more texts")
+        weights[table] = fitted(examples, table.c)
+    return weights
 
 
 @contextmanager
@@ -280,6 +283,8 @@ def main() -> None:
     )
     parser.add_argument("--write", action="store_true", help="change the tables in src/swnlp/resources")
     options = parser.parse_args()
+    if options.folds < 0 or options.folds == 1:
+        parser.error("--folds must be 0 or at least 2")
     try:
         gold = [(path.stem, text) for path in options.gold for text in read_gold(path)]
     except (OSError, ValueError, KeyError) as error:

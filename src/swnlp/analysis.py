@@ -13,6 +13,7 @@ import pyarrow as pa
 from swnlp import store
 from swnlp.errors import AnalysisError
 from swnlp.html import table as html_table
+from swnlp.schema import EVIDENCE
 from swnlp.settings import Settings, View, Window
 from swnlp.view import simplified_view
 
@@ -99,16 +100,21 @@ class Analysis:
         return self._frame("problems")
 
     def graph(self, *, view: View | None = None, min_count: int | None = None) -> nx.Graph:
-        """Return the co-occurrence graph (see graph.build_graph); view and threshold default to the run's."""
+        """Return the co-occurrence graph of a view (graph.build_graph).
+
+        Args:
+            view: Which pairs it shows (count.view.select_view); the run's if None.
+            min_count: Least number of windows of an edge; the run's if None.
+        """
+        from swnlp.count.view import select_view
         from swnlp.graph import build_graph
 
-        return build_graph(
-            self.table("entities"),
-            self.table("edges"),
+        entities, edges = select_view(
+            store.table_paths(self.folder),
             view=view or self.settings.view,
-            min_count=min_count or self.settings.min_count,
-            place_names=self.place_names,
+            min_count=self.settings.min_count if min_count is None else min_count,
         )
+        return build_graph(entities, edges, place_names=self.place_names)
 
     @cached_property
     def place_names(self) -> dict[str, str]:
@@ -163,16 +169,17 @@ class Analysis:
 
     def evidence_table(self, pairs: Sequence[tuple[str, str]], *, window: Window | None = None) -> pa.Table:
         """Return the sentences behind pairs of entity ids, as an Arrow table."""
-        from swnlp.count.evidence import TABLES, find_evidence
+        from swnlp.count.evidence import find_evidence
 
         columns = list(zip(*pairs, strict=True)) or [(), ()]
-        return find_evidence(
+        rows = find_evidence(
             pa.table(
                 {n: pa.array(c, pa.string()) for n, c in zip(("source", "target"), columns, strict=True)}
             ),
-            {name: store.table_path(self.folder, name) for name in TABLES},
+            store.table_paths(self.folder),
             window=window or self.settings.window,
         )
+        return pa.Table.from_batches(rows, schema=EVIDENCE)
 
     def linkage(self) -> pd.DataFrame:
         """Return the five-society table: mentions (频次) of each kind of actor in each place's sections.

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Protocol
 
 from swnlp.gazetteer import load_gazetteer
 from swnlp.lexicon import Lexicon
 from swnlp.link import Surface, linker
 from swnlp.names.find import name_finder
 from swnlp.outline import outline
-from swnlp.records import Annotation, Document, Name
+from swnlp.records import WHOLE, Annotation, Document, Name, Outline, Piece, Sentence
 from swnlp.segment import cut, make_segmenter
 from swnlp.settings import DEFAULTS, SegmenterName
 
 Span = tuple[int, int]
 # A text and its sentences -> the names in it and the words around and inside them.
 Tagger = Callable[[str, Sequence[Span]], tuple[list[Name], list[str]]]
+
+
+class Annotate(Protocol):
+    """Annotates a document, or a piece of one."""
+
+    def __call__(self, document: Document, piece: Piece = WHOLE) -> Annotation:
+        """Return what the stages find in it."""
+        ...
 
 
 def tagger(lexicon: Lexicon, *, segmenter: SegmenterName = DEFAULTS.segmenter) -> Tagger:
@@ -32,25 +43,58 @@ def tagger(lexicon: Lexicon, *, segmenter: SegmenterName = DEFAULTS.segmenter) -
     return tag
 
 
-def annotator(lexicon: Lexicon, tag: Tagger) -> Callable[[Document], Annotation]:
-    """Return the function that annotates one document, with `tag` for its names and words."""
+def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
+    """Return the function that annotates a document or a piece of one, with `tag` for names and words.
+
+    What needs the whole document (its sections and their places) is found in the whole; names and words are
+    found in the piece. The last outline is remembered, since the pieces of a long document often follow each
+    other.
+    """
     gazetteer = load_gazetteer()
     link = linker(lexicon, gazetteer)
 
-    def annotate(document: Document) -> Annotation:
-        parts = outline(document, gazetteer, place=document.place)
-        sentences = [(s.start, s.end) for s in parts.sentences]
-        names, words = tag(kept_text(document), sentences)
-        starts = [start for start, _ in sentences]
+    @lru_cache(maxsize=1)
+    def whole(document: Document) -> tuple[Outline, str]:
+        return outline(document, gazetteer, place=document.place), kept_text(document)
+
+    def annotate(document: Document, piece: Piece = WHOLE) -> Annotation:
+        parts, kept = whole(document)
+        sentences = sentences_of(parts.sentences, len(kept), piece)
+        start, end = (0, len(kept)) if piece == WHOLE else _stretch(sentences)
+        spans = [(s.start - start, s.end - start) for s in sentences]
+        found, words = tag(kept[start:end], spans)
+        names = [n._replace(start=n.start + start, end=n.end + start) for n in found] if start else found
+        starts = [s.start for s in sentences]
         sentence_of = tuple(bisect_right(starts, name.start) - 1 for name in names)
-        places = [parts.sections[s.section_id].place_id for s in parts.sentences]
+        places = [parts.sections[s.section_id].place_id for s in sentences]
         links = tuple(
             link(Surface(document.text[n.start : n.end], n.label, n.kind, places[s]))
             for n, s in zip(names, sentence_of, strict=True)
         )
-        return Annotation(document, parts, tuple(names), sentence_of, links, words)
+        outlined = replace(parts, sentences=sentences)
+        return Annotation(document, outlined, tuple(names), sentence_of, links, words, start, piece)
 
     return annotate
+
+
+def sentences_of(sentences: Sequence[Sentence], length: int, piece: Piece) -> tuple[Sentence, ...]:
+    """Return the sentences of a piece: pieces have about the same length and end where a paragraph does.
+
+    Args:
+        sentences: All sentences of the document.
+        length: Characters of the document.
+        piece: The piece.
+    """
+    if piece == WHOLE:
+        return tuple(sentences)
+    first: dict[int, int] = {}
+    for s in sentences:
+        first.setdefault(s.paragraph_id, s.start)
+    return tuple(s for s in sentences if first[s.paragraph_id] * piece.total // length == piece.number)
+
+
+def _stretch(sentences: Sequence[Sentence]) -> Span:
+    return (sentences[0].start, sentences[-1].end) if sentences else (0, 0)
 
 
 def kept_text(document: Document) -> str:

@@ -5,6 +5,7 @@ Exit codes: 0 something was analysed, 1 nothing could be, 2 a wrong call, 130 st
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -82,6 +83,13 @@ def analyze(
     segmenter: Annotated[
         SegmenterName | None, typer.Option(help=f"分词器。 Word segmenter. [default: {DEFAULTS.segmenter}]")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="进程数。 Processes. [default: the cores]", show_default=False)
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Dask 调度器地址。 Address of a Dask scheduler (tcp://...).")
+    ] = None,
+    memory: Annotated[str | None, typer.Option(help="汇总可用的内存，如 2GB。 Memory for counting.")] = None,
     settings: Annotated[
         Path | None, typer.Option(help="设置文件（TOML）。 Settings file; options override it.")
     ] = None,
@@ -103,7 +111,16 @@ def analyze(
         from swnlp.workflow import analyze as run
 
         with _progress(quiet) as progress:
-            analysis = run(paths, out, settings=chosen, lexicon=lexicon, progress=progress)
+            analysis = run(
+                paths,
+                out,
+                settings=chosen,
+                lexicon=lexicon,
+                workers=workers or os.cpu_count() or 1,
+                scheduler=scheduler,
+                memory=memory,
+                progress=progress,
+            )
     if not quiet:
         from rich.console import Console
 

@@ -47,6 +47,10 @@ class OutputError(SwnlpError, OSError):
     """The output folder cannot be written, or is not ours to write into."""
 
 
+class EngineError(SwnlpError, RuntimeError):
+    """The processes or machines that the map runs on failed."""
+
+
 class AnalysisError(SwnlpError, LookupError):
     """A result folder is incomplete, or has no such entity or edge."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import sqrt
 from typing import Any
 
 import networkx as nx
 import pyarrow as pa
 
-from swnlp.records import INITIATIVES
-from swnlp.settings import DEFAULTS, View
+from swnlp.settings import DEFAULTS
 
 # Above this many nodes networkx takes minutes; the graph then has no x and y, and the run says so.
 LAYOUT_LIMIT = 3000
@@ -18,52 +17,28 @@ LAYOUT_ROUNDS = 200
 SPREAD = 120.0
 
 
-def in_view(label: str, other: str, view: View) -> bool:
-    """Tell whether a view shows the pair of these two labels, in either order."""
-    if view == "full":
-        return True
-    return (label == "ACTOR" and other in INITIATIVES) or (other == "ACTOR" and label in INITIATIVES)
-
-
 def build_graph(
-    entities: pa.Table,
-    edges: pa.Table,
-    *,
-    view: View = DEFAULTS.view,
-    min_count: int = DEFAULTS.min_count,
-    place_names: Mapping[str, str] | None = None,
+    entities: pa.Table, edges: pa.Table, *, place_names: Mapping[str, str] | None = None
 ) -> nx.Graph:
-    """Return the co-occurrence graph of one view.
+    """Return the co-occurrence graph of a view.
 
     Args:
-        entities: Table schema.ENTITIES.
-        edges: Table schema.EDGES.
-        view: "actor-initiative": the edges between an ACTOR and a PROGRAM or POLICY; "full": all.
-        min_count: Keep edges that co-occur in at least this many windows.
+        entities: Table schema.ENTITIES: the nodes.
+        edges: Table schema.EDGES between them.
         place_names: Name of each place id, for the node attribute `place`.
 
     Returns:
-        Undirected. Nodes are entity ids with at least one edge, in code point order, with label (the name),
-        entity_label, kind, mentions, sentences, documents, place and aliases; edges carry weight (windows)
-        and every column of schema.EDGES.
+        Undirected. Nodes are entity ids, in code point order, with label (the name), entity_label, kind,
+        mentions, sentences, documents, place and aliases; edges carry weight (windows) and every other column
+        of schema.EDGES.
     """
     graph = nx.Graph()
-    nodes = {row["entity_id"]: row for row in entities.to_pylist()}
-    kept = list(_edges_of(edges, nodes, view, min_count))
-    names = place_names or {}
-    for node in sorted({end for source, target, _ in kept for end in (source, target)}):
-        graph.add_node(node, **_node(nodes[node], names))
-    graph.add_edges_from(kept)
-    return graph
-
-
-def _edges_of(
-    edges: pa.Table, nodes: Mapping[str, Mapping[str, Any]], view: View, min_count: int
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for row in sorted(entities.to_pylist(), key=lambda row: str(row["entity_id"])):
+        graph.add_node(row["entity_id"], **_node(row, place_names or {}))
     for row in edges.to_pylist():
         source, target = row.pop("source"), row.pop("target")
-        if row["windows"] >= min_count and in_view(nodes[source]["label"], nodes[target]["label"], view):
-            yield source, target, {"weight": row["windows"], **row}
+        graph.add_edge(source, target, weight=row["windows"], **row)
+    return graph
 
 
 def _node(row: Mapping[str, Any], place_names: Mapping[str, str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from swnlp.lexicon import Lexicon
+from swnlp.records import Problem
 from swnlp.settings import Settings
 
 LIBRARIES = ("duckdb", "jieba", "networkx", "numpy", "opencc", "pyarrow", "rjieba", "scipy", "selectolax")
@@ -30,6 +32,14 @@ def versions() -> dict[str, str]:
 def fingerprint(settings: Settings, lexicon: Lexicon) -> str:
     """Hash all that shapes a part of the map besides its files: code, versions, segmenter, lexicon."""
     choices = [settings.segmenter, repr(lexicon), versions(), _code_hash()]
+    return hashlib.sha256(json.dumps(choices).encode()).hexdigest()
+
+
+def result_key(
+    parts: Sequence[str], settings: Settings, lexicon: Lexicon, problems: Sequence[Problem]
+) -> str:
+    """Hash all that a whole result depends on: its parts, which hash code and inputs, and every setting."""
+    choices = [list(parts), settings.to_dict(), repr(lexicon), list(map(list, problems)), versions()]
     return hashlib.sha256(json.dumps(choices).encode()).hexdigest()
 
 

@@ -124,17 +124,29 @@ class Link(NamedTuple):
     place_id: str | None
 
 
+class Piece(NamedTuple):
+    """A stretch of a document that is mapped on its own: piece `number` of `total`, from 0; the whole is 0 of 1."""
+
+    number: int
+    total: int
+
+
+WHOLE = Piece(0, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What the stages found in one document.
+    """What the stages found in one document, or in one piece of it.
 
     Attributes:
         document: The document.
-        outline: Its sections and sentences.
+        outline: Its sections, and the sentences of the piece.
         names: Names, by start, longest first; each lies in one sentence.
         sentence_of: For each name, the index of its sentence in `outline.sentences`.
         links: For each name, the entity it stands for.
-        words: The words of the text, in order; they join back to it.
+        words: The words of the piece, in order; they join back to its text.
+        start: Where in the document's text the words begin.
+        piece: Which piece of the document this is.
     """
 
     document: Document
@@ -143,3 +155,5 @@ class Annotation:
     sentence_of: tuple[int, ...]
     links: tuple[Link, ...]
     words: list[str]
+    start: int = 0
+    piece: Piece = WHOLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,20 +68,37 @@ def _claim(folder: Path) -> None:
             f"{folder}: 文件夹不为空，且不是 swnlp 的结果；为免覆盖，请换一个 -o。 "
             "The folder holds files that are not a result of swnlp; choose another -o."
         )
-    (folder / MARKER).touch()
+    if not (folder / MARKER).exists():
+        (folder / MARKER).touch()
     for name in ("tables", "parts"):
         (folder / name).mkdir(exist_ok=True)
 
 
 def write_table(table: pa.Table, path: Path) -> None:
-    """Write one Parquet file, under a temporary name and then renamed."""
-    temporary = path.with_name(path.name + ".tmp")
-    pq.write_table(table, temporary, compression="zstd")
-    temporary.replace(path)
+    """Write one Parquet file, under a temporary name and then renamed.
+
+    Raises:
+        OutputError: If it can't be written; what was there before stays.
+    """
+    # The process is in the name: on a cluster two may come to make the same part.
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        pq.write_table(table, temporary, compression="zstd")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OutputError(
+            f"{path}: 无法写入（{error.strerror or error}），已完成的部分仍在。 "
+            "Cannot be written; what was done before is kept."
+        ) from None
 
 
 def write_part(folder: Path, key: str, tables: dict[str, pa.Table]) -> None:
-    """Write the tables of one batch. `problems` comes last: the part is there when it is."""
+    """Write the tables of one batch. `problems` comes last: the part is there when it is.
+
+    Raises:
+        OutputError: If one can't be written.
+    """
     for name in sorted(MAPPED, key=lambda name: name == "problems"):
         write_table(tables[name], part_path(folder, key, name))
 
@@ -110,8 +128,13 @@ def drop_other_parts(folder: Path, keys: Iterable[str]) -> None:
             path.unlink()
 
 
-def read_table(folder: Path, table: str) -> pa.Table:
-    """Return a table of the result.
+def table_paths(folder: Path) -> dict[str, Path]:
+    """Return where each table of a result is."""
+    return {name: table_path(folder, name) for name in TABLES}
+
+
+def read_table(folder: Path, table: str, *, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return a table of the result, or some of its columns.
 
     Raises:
         AnalysisError: If there is no such table, or the folder lacks it.
@@ -123,7 +146,26 @@ def read_table(folder: Path, table: str) -> pa.Table:
         raise AnalysisError(
             f"{folder}: 缺少 {path.name}，请重新运行 swnlp analyze。 The table is missing; run again."
         )
-    return pq.read_table(path)
+    return pq.read_table(path, columns=list(columns) if columns is not None else None)
+
+
+def sizes(folder: Path, exports: Sequence[str]) -> dict[str, int]:
+    """Return the bytes of every file of a result, by its path in the folder."""
+    names = [*exports, *(f"tables/{table}.parquet" for table in TABLES)]
+    return {name: (folder / name).stat().st_size for name in names}
+
+
+def is_whole(folder: Path, key: str) -> bool:
+    """Tell whether the folder holds the finished result with this key, none of its files gone or cut."""
+    path = folder / RUN
+    if not path.is_file():
+        return False
+    run = json.loads(path.read_text(encoding="utf-8"))
+    files: dict[str, int] = run.get("files", {})
+    there = all(
+        (folder / name).is_file() and (folder / name).stat().st_size == n for name, n in files.items()
+    )
+    return bool(files) and there and run.get("key") == key
 
 
 def write_run(folder: Path, run: dict[str, Any]) -> None:

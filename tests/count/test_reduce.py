@@ -3,13 +3,18 @@
 from itertools import combinations
 from math import log
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from swnlp.count.evidence import find_evidence
+from swnlp.count.query import Limits
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
-from swnlp.schema import DOCUMENTS, LINKS, MENTIONS, SECTIONS, SENTENCES, to_table
+from swnlp.count.view import select_view
+from swnlp.errors import SettingsError
+from swnlp.schema import DOCUMENTS, EVIDENCE, LINKS, MENTIONS, SECTIONS, SENTENCES, to_table
 from swnlp.store import write_table
 
 SENTENCE_LENGTH = 100
@@ -43,12 +48,16 @@ class Corpus:
             self.paths[name] = folder / f"{name}.parquet"
             write_table(to_table(schema, rows), self.paths[name])
 
+        for name in ("entities", "edges"):
+            self.paths[name] = folder / f"{name}.parquet"
+
     def edges(self, window="sentence"):
-        p = self.paths
-        return reduce_edges(p["mentions"], p["sentences"], p["documents"], window=window).to_pylist()
+        reduce_edges(self.paths, self.paths["edges"], window=window)
+        return pq.read_table(self.paths["edges"]).to_pylist()
 
     def entities(self):
-        return reduce_entities(self.paths["mentions"], self.paths["sections"], lambda i, aliases: i.upper())
+        reduce_entities(self.paths, self.paths["entities"], lambda i, aliases: i.upper())
+        return pq.read_table(self.paths["entities"]).to_pylist()
 
 
 def label(entity):
@@ -133,7 +142,7 @@ def test_entities_have_all_their_surfaces_and_counts(tmp_path):
             ("d2", 0, 0, 0, 0, 4, "o"),
         ],
     )
-    assert corpus.entities().to_pylist() == [
+    assert corpus.entities() == [
         {"entity_id": "a", "label": "ACTOR", "kind": None, "name": "A", "aliases": ["a"], "place_id": "place:1",
          "mentions": 3, "sentences": 2, "documents": 1},
         {"entity_id": "o", "label": "ORG", "kind": None, "name": "O", "aliases": ["o"], "place_id": "place:0",
@@ -146,7 +155,9 @@ def test_links_of_several_parts_are_added_up(tmp_path):
     parts = [tmp_path / "1.parquet", tmp_path / "2.parquet"]
     for path, n in zip(parts, (2, 3), strict=True):
         write_table(to_table(LINKS, [(*row, n)]), path)
-    assert reduce_links(parts).to_pylist() == [dict(zip(LINKS.names, (*row, 5), strict=True))]
+    reduce_links(parts, tmp_path / "links.parquet")
+    (link,) = pq.read_table(tmp_path / "links.parquet").to_pylist()
+    assert link == dict(zip(LINKS.names, (*row, 5), strict=True))
 
 
 def test_a_corpus_without_names_has_no_edges(tmp_path):
@@ -188,11 +199,41 @@ def test_edges_equal_brute_force(folder, window, mentions):
 @given(st.lists(MENTION, min_size=1, max_size=25).map(placed))
 def test_the_evidence_of_an_edge_is_as_many_sentences_as_it_counts(folder, mentions):
     corpus = Corpus(folder, mentions)
-    write_table(corpus.entities(), folder / "entities.parquet")
-    tables = corpus.paths | {"entities": folder / "entities.parquet"}
-    edges = reduce_edges(corpus.paths["mentions"], corpus.paths["sentences"], corpus.paths["documents"])
-    evidence = find_evidence(edges, tables).to_pylist()
-    for edge in edges.to_pylist():
+    corpus.entities()
+    edges = corpus.edges()
+    pairs = pa.table({side: pa.array([e[side] for e in edges], pa.string()) for side in ("source", "target")})
+    evidence = pa.Table.from_batches(find_evidence(pairs, corpus.paths), EVIDENCE).to_pylist()
+    for edge in edges:
         rows = [r for r in evidence if (r["source"], r["target"]) == (edge["source"], edge["target"])]
         assert len(rows) == edge["sentences"] == edge["windows"]
         assert all(r["source_spans"] and r["target_spans"] for r in rows)
+
+
+def test_a_view_shows_its_pairs_and_the_entities_at_their_ends(tmp_path):
+    corpus = Corpus(
+        tmp_path, [("d", 0, 0, 0, i * 10, i * 10 + 4, e) for i, e in enumerate(["a1", "a2", "p1", "o1"])]
+    )
+    corpus.entities(), corpus.edges()
+    entities, edges = select_view(corpus.paths, view="actor-initiative", min_count=1)
+    assert entities["entity_id"].to_pylist() == ["a1", "a2", "p1"]
+    assert list(zip(edges["source"].to_pylist(), edges["target"].to_pylist(), strict=True)) == [
+        ("a1", "p1"),
+        ("a2", "p1"),
+    ]
+    assert select_view(corpus.paths, view="full", min_count=1)[1].num_rows == 6
+    assert select_view(corpus.paths, view="full", min_count=2)[1].num_rows == 0
+
+
+def test_a_result_is_the_same_in_many_batches(tmp_path, monkeypatch):
+    mentions = [("d", 0, 0, s, i * 8, i * 8 + 4, f"e{(s * i) % 17}") for s in range(20) for i in range(9)]
+    whole = Corpus(tmp_path, placed([(m[0], m[3], m[4], 4, m[6]) for m in mentions]))
+    expected = whole.edges()
+    monkeypatch.setattr("swnlp.count.query.ROWS", 7)
+    assert whole.edges() == expected
+    assert pq.read_metadata(whole.paths["edges"]).row_group(0).num_rows == 7
+
+
+def test_a_memory_limit_that_is_no_size_is_an_error(tmp_path):
+    corpus = Corpus(tmp_path, [("d", 0, 0, 0, 0, 4, "a")])
+    with pytest.raises(SettingsError, match="2GB"):
+        reduce_edges(corpus.paths, corpus.paths["edges"], limits=Limits("much"))

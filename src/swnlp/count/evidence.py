@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import connect, fetch, pairs_sql
+from swnlp.count.query import UNLIMITED, Limits, batches, connect, pairs_sql
 from swnlp.schema import EVIDENCE
 from swnlp.settings import DEFAULTS, Window
 
@@ -37,19 +37,24 @@ ORDER BY p.source, p.target, doc_id, sentence_id
 
 
 def find_evidence(
-    pairs: pa.Table, tables: Mapping[str, Path], *, window: Window = DEFAULTS.window
-) -> pa.Table:
-    """Return the sentences in which pairs of entities co-occur (schema.EVIDENCE).
+    pairs: pa.Table,
+    tables: Mapping[str, Path],
+    *,
+    window: Window = DEFAULTS.window,
+    limits: Limits = UNLIMITED,
+) -> Generator[pa.RecordBatch, None, None]:
+    """Yield the sentences in which pairs of entities co-occur (schema.EVIDENCE), in batches.
 
     Args:
         pairs: Columns `source` and `target`, entity ids in either order.
         tables: Parquet file of each of the tables mentions, sentences, sections, documents and entities.
         window: The unit of co-occurrence. For "sentence" the rows of a pair are as many as its edge counts.
+        limits: Memory.
 
-    Returns:
+    Yields:
         Ordered by source, target, document, sentence. `source_spans` and `target_spans` are "start-end" in
         characters of the document, of the mentions that counted.
     """
-    with connect(**{name: [tables[name]] for name in TABLES}) as con:
+    with connect({name: tables[name] for name in TABLES}, limits) as con:
         con.register("pairs", pairs.select(["source", "target"]))
-        return fetch(con, _SQL.format(pairs=pairs_sql(window)), EVIDENCE)
+        yield from batches(con, _SQL.format(pairs=pairs_sql(window)), EVIDENCE)

@@ -1,29 +1,82 @@
-"""What the queries of the reduce share: the parts as views, and the pairs that co-occur."""
+"""What the queries of the reduce share: a connection with limits, tables as views, pairs, results in a stream."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from swnlp.errors import SettingsError
 from swnlp.settings import Window
 
 UNIT: dict[Window, str] = {"sentence": "sentence_id", "paragraph": "paragraph_id", "section": "section_id"}
+ROWS = 50_000
 
 
-def connect(**parts: Sequence[Path]) -> duckdb.DuckDBPyConnection:
-    """Return an in-memory connection with a view over the Parquet parts of each table."""
-    con = duckdb.connect()
-    for name, paths in parts.items():
-        con.read_parquet([str(path) for path in paths]).create_view(name)
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may use: memory ("2GB"; None for DuckDB's default) and where it spills what is more."""
+
+    memory: str | None = None
+    spill: Path | None = None
+
+
+UNLIMITED = Limits()
+
+
+def connect(
+    tables: Mapping[str, Path | Sequence[Path]], limits: Limits = UNLIMITED
+) -> duckdb.DuckDBPyConnection:
+    """Return an in-memory connection with a view over the Parquet file or files of each table.
+
+    Raises:
+        SettingsError: If the memory limit is no size.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {}
+    if limits.memory is not None:
+        config["memory_limit"] = limits.memory
+    if limits.spill is not None:
+        config["temp_directory"] = str(limits.spill)
+    try:
+        con = duckdb.connect(config=config)
+    except duckdb.Error as error:
+        raise SettingsError(
+            f"memory: {limits.memory!r} 不是内存大小，例如 2GB / is no size such as 2GB: {error}"
+        ) from None
+    for name, paths in tables.items():
+        files = [paths] if isinstance(paths, Path) else paths
+        con.read_parquet([str(path) for path in files]).create_view(name)
     return con
 
 
 def fetch(con: duckdb.DuckDBPyConnection, sql: str, schema: pa.Schema) -> pa.Table:
     """Run a query and return its rows as a table of exactly this schema."""
     return con.sql(sql).to_arrow_table().select(schema.names).cast(schema)
+
+
+def batches(con: duckdb.DuckDBPyConnection, sql: str, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Run a query and yield its rows in batches of exactly ROWS (the last one less)."""
+    waiting: list[pa.Table] = []
+    for batch in con.sql(sql).to_arrow_reader(ROWS):
+        waiting.append(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
+        if sum(len(table) for table in waiting) >= ROWS:
+            table = pa.concat_tables(waiting).combine_chunks()
+            yield from table.slice(0, ROWS).to_batches()
+            waiting = [table.slice(ROWS)]
+    yield from pa.concat_tables([schema.empty_table(), *waiting]).combine_chunks().to_batches()
+
+
+def write_parquet(rows: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
+    """Write batches as one Parquet file, a row group each, under a temporary name and then renamed."""
+    temporary = path.with_name(path.name + ".tmp")
+    with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+        for batch in rows:
+            writer.write_batch(batch)
+    temporary.replace(path)
 
 
 def pairs_sql(window: Window) -> str:

@@ -1,41 +1,55 @@
-"""The reduce: the map's parts to entities, links and co-occurrence counts, in DuckDB."""
+"""The reduce: the map's tables to entities, links and co-occurrence counts, in DuckDB and out of memory."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import UNIT, connect, fetch, pairs_sql
+from swnlp.count.query import UNIT, UNLIMITED, Limits, batches, connect, pairs_sql, write_parquet
 from swnlp.schema import EDGES, ENTITIES, LINKS
 from swnlp.settings import DEFAULTS, Window
 
 
-def reduce_links(parts: Sequence[Path]) -> pa.Table:
-    """Add up the links of all parts."""
-    with connect(links=parts) as con:
-        return fetch(
-            con,
-            """SELECT surface, label, place_id, entity_id, rule, score, candidates, sum(mentions)::BIGINT AS mentions
-               FROM links GROUP BY ALL ORDER BY label, entity_id, surface, rule, place_id, candidates""",
-            LINKS,
-        )
+def reduce_links(parts: Sequence[Path], path: Path, *, limits: Limits = UNLIMITED) -> None:
+    """Add up the links of all parts and write them (schema.LINKS) to `path`."""
+    with connect({"links": parts}, limits) as con:
+        write_parquet(batches(con, _LINKS, LINKS), LINKS, path)
 
 
-def reduce_entities(mentions: Path, sections: Path, name_of: Callable[[str, list[str]], str]) -> pa.Table:
-    """Return one row per entity (schema.ENTITIES), most mentioned first.
+_LINKS = """
+SELECT surface, label, place_id, entity_id, rule, score, candidates, sum(mentions)::BIGINT AS mentions
+FROM links GROUP BY ALL ORDER BY label, entity_id, surface, rule, place_id, candidates
+"""
+
+
+def reduce_entities(
+    tables: Mapping[str, Path],
+    path: Path,
+    name_of: Callable[[str, list[str]], str],
+    *,
+    limits: Limits = UNLIMITED,
+) -> None:
+    """Write one row per entity (schema.ENTITIES) to `path`, most mentioned first.
 
     Args:
-        mentions: Parquet file of the mentions table.
-        sections: Parquet file of the sections table.
+        tables: Parquet file of each of the tables mentions and sections.
+        path: Where to.
         name_of: The name shown for an entity id and its surfaces, most frequent first.
+        limits: Memory.
     """
-    with connect(mentions=[mentions], sections=[sections]) as con:
-        entities = con.sql(_ENTITIES).to_arrow_table()
-    rows = zip(entities["entity_id"].to_pylist(), entities["aliases"].to_pylist(), strict=True)
-    names = pa.array([name_of(entity, aliases) for entity, aliases in rows], pa.string())
-    return entities.append_column("name", names).select(ENTITIES.names).cast(ENTITIES)
+    unnamed = pa.schema([field for field in ENTITIES if field.name != "name"])
+    with connect({name: tables[name] for name in ("mentions", "sections")}, limits) as con:
+        rows = (_named(batch, name_of) for batch in batches(con, _ENTITIES, unnamed))
+        write_parquet(rows, ENTITIES, path)
+
+
+def _named(batch: pa.RecordBatch, name_of: Callable[[str, list[str]], str]) -> pa.RecordBatch:
+    pairs = zip(batch["entity_id"].to_pylist(), batch["aliases"].to_pylist(), strict=True)
+    names = pa.array([name_of(entity, aliases) for entity, aliases in pairs], pa.string())
+    columns = {**dict(zip(batch.schema.names, batch.columns, strict=True)), "name": names}
+    return pa.RecordBatch.from_arrays([columns[name] for name in ENTITIES.names], schema=ENTITIES)
 
 
 # Ties are broken by the value itself, so that the same mentions always give the same row.
@@ -61,29 +75,29 @@ ORDER BY t.mentions DESC, t.entity_id
 
 
 def reduce_edges(
-    mentions: Path,
-    sentences: Path,
-    documents: Path,
+    tables: Mapping[str, Path],
+    path: Path,
     *,
     window: Window = DEFAULTS.window,
-) -> pa.Table:
-    """Count, for every pair of entities, the windows that mention both (schema.EDGES).
+    limits: Limits = UNLIMITED,
+) -> None:
+    """Count, for every pair of entities, the windows that mention both, and write them (schema.EDGES).
 
     A window counts once, however often it names the two, and only if it holds a mention of each of which
     neither lies inside the other. `npmi` is ln(p(x,y) / p(x)p(y)) / -ln p(x,y) over all windows that hold a
     sentence, 1 where every window has both; `jaccard` is windows with both / windows with either.
 
     Args:
-        mentions: Parquet file of the mentions table.
-        sentences: Parquet file of the sentences table.
-        documents: Parquet file of the documents table.
+        tables: Parquet file of each of the tables mentions, sentences and documents.
+        path: Where to.
         window: The unit of co-occurrence.
+        limits: Memory.
 
     Source:
         Bouma (2009), Normalized (Pointwise) Mutual Information in Collocation Extraction, eq. 7.
     """
-    with connect(mentions=[mentions], sentences=[sentences], documents=[documents]) as con:
-        return fetch(con, _edges_sql(window), EDGES)
+    with connect({name: tables[name] for name in ("mentions", "sentences", "documents")}, limits) as con:
+        write_parquet(batches(con, _edges_sql(window), EDGES), EDGES, path)
 
 
 def _edges_sql(window: Window) -> str:

@@ -17,7 +17,10 @@ _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
 def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()) -> dict[str, pa.Table]:
-    """Return the map's tables (schema.MAPPED) for a batch of annotated documents, in their order."""
+    """Return the map's tables (schema.MAPPED) for a batch of annotated documents, in their order.
+
+    What a document has as a whole (its own row, its sections) stands with its first piece.
+    """
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in MAPPED}
     links: Counter[tuple[Any, ...]] = Counter()
     for annotation in annotations:
@@ -32,12 +35,6 @@ def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()
 def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]]) -> None:
     d, outline = annotation.document, annotation.outline
     chars = len(d.text) - sum(end - start for start, end, _ in d.dropped)
-    rows["documents"].append(
-        (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number, outline.place_id, d.encoding,
-         chars, d.sha256, d.text)
-    )  # fmt: skip
-    rows["dropped"] += [(d.doc_id, start, end, why, d.text[start:end]) for start, end, why in d.dropped]
-    rows["sections"] += [(d.doc_id, *section) for section in outline.sections]
     rows["sentences"] += [
         (
             d.doc_id,
@@ -51,6 +48,14 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
         )
         for s in outline.sentences
     ]
+    if annotation.piece.number:
+        return
+    rows["documents"].append(
+        (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number, outline.place_id, d.encoding,
+         chars, d.sha256, d.text)
+    )  # fmt: skip
+    rows["dropped"] += [(d.doc_id, start, end, why, d.text[start:end]) for start, end, why in d.dropped]
+    rows["sections"] += [(d.doc_id, *section) for section in outline.sections]
 
 
 def _mention_rows(
@@ -77,7 +82,7 @@ def _terms_of(annotation: Annotation) -> pa.Table:
     outer = [name for name in annotation.names if name.outer]
     edges = np.array([(n.start, n.end) for n in outer], dtype=np.int64).reshape(-1, 2)
     lengths = np.fromiter(map(len, annotation.words), np.int64, len(annotation.words))
-    starts = np.cumsum(lengths) - lengths
+    starts = annotation.start + np.cumsum(lengths) - lengths
     holder = np.searchsorted(edges[:, 0], starts, "right") - 1
     free = (holder < 0) | (starts >= edges[holder, 1]) if len(outer) else np.ones(len(starts), bool)
     terms = [w for w, outside in zip(annotation.words, free.tolist(), strict=True) if outside]

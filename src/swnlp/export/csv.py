@@ -80,13 +80,13 @@ def write_edges_csv(graph: nx.Graph, path: Path | str) -> None:
     )
 
 
-def write_table_csv(table: pa.Table, path: Path | str) -> None:
-    """Write an Arrow table as CSV: UTF-8 with BOM, every cell by `safe_cell`, the rows in their order.
+def write_table_csv(table: pa.Table | pa.RecordBatchReader, path: Path | str) -> None:
+    """Write an Arrow table, or a stream of one, as CSV: UTF-8 with BOM, every cell by `safe_cell`.
 
     Raises:
         OutputError: If the file cannot be written.
     """
-    _write(path, table.column_names, _table_cells(table))
+    _write(path, table.schema.names, _table_cells(table))
 
 
 def _gephi_cell(value: object) -> Cell:
@@ -126,8 +126,9 @@ def _filling(rows: Sequence[Row], columns: Sequence[Column]) -> list[int]:
     return [fullest, *sorted({i for column, i in first.items() if column not in most})] if rows else []
 
 
-def _table_cells(table: pa.Table) -> Iterator[Sequence[Cell]]:
-    for batch in table.to_batches(max_chunksize=_BATCH_ROWS):
+def _table_cells(table: pa.Table | pa.RecordBatchReader) -> Iterator[Sequence[Cell]]:
+    batches = table.to_batches(max_chunksize=_BATCH_ROWS) if isinstance(table, pa.Table) else table
+    for batch in batches:
         yield from zip(*([safe_cell(v) for v in column.to_pylist()] for column in batch.columns), strict=True)
 
 

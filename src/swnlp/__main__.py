@@ -1,0 +1,6 @@
+"""`python -m swnlp` is the `swnlp` command."""
+
+from swnlp.cli import main
+
+if __name__ == "__main__":
+    main()

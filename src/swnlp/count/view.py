@@ -1,0 +1,50 @@
+"""What a graph shows: the edges of one view, and the entities at their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from swnlp.count.query import UNLIMITED, Limits, connect, fetch
+from swnlp.records import INITIATIVES
+from swnlp.schema import EDGES, ENTITIES
+from swnlp.settings import View
+
+_INITIATIVE = f"({', '.join(repr(label) for label in sorted(INITIATIVES))})"
+_SHOWN: dict[View, str] = {
+    "full": "true",
+    "actor-initiative": f"(x.label = 'ACTOR' AND y.label IN {_INITIATIVE}) "
+    f"OR (y.label = 'ACTOR' AND x.label IN {_INITIATIVE})",
+}
+
+
+def select_view(
+    tables: Mapping[str, Path], *, view: View, min_count: int, limits: Limits = UNLIMITED
+) -> tuple[pa.Table, pa.Table]:
+    """Return the entities and edges of a view.
+
+    Args:
+        tables: Parquet file of each of the tables entities and edges.
+        view: "actor-initiative": the edges between an ACTOR and a PROGRAM or POLICY; "full": all.
+        min_count: Keep edges that co-occur in at least this many windows.
+        limits: Memory.
+
+    Returns:
+        Tables schema.ENTITIES (those with an edge, by id) and schema.EDGES (by source, target).
+    """
+    edges_sql = f"""
+SELECT e.* FROM edges e JOIN entities x ON x.entity_id = e.source JOIN entities y ON y.entity_id = e.target
+WHERE e.windows >= {int(min_count)} AND ({_SHOWN[view]}) ORDER BY e.source, e.target"""
+    with connect({name: tables[name] for name in ("entities", "edges")}, limits) as con:
+        edges = fetch(con, edges_sql, EDGES)
+        con.register("shown", edges.select(["source", "target"]))
+        entities = fetch(con, _ENDS, ENTITIES)
+    return entities, edges
+
+
+_ENDS = """
+SELECT * FROM entities WHERE entity_id IN (SELECT source FROM shown UNION SELECT target FROM shown)
+ORDER BY entity_id
+"""
