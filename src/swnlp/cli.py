@@ -60,7 +60,7 @@ def _top(
 @app.command()
 def analyze(
     paths: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(metavar="PATH...", help="报告的文件或文件夹。 Files or folders of reports."),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="结果文件夹。 Result folder.")] = Path("out"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from swnlp.lexicon import Lexicon
 from swnlp.mapper import MapTask
-from swnlp.read import SourceFile
+from swnlp.read import RemotePath, SourceFile
 from swnlp.records import Piece
 from swnlp.settings import Settings
 
@@ -82,10 +82,10 @@ def _batches(sources: Sequence[SourceFile], shape: str, limit: int) -> Iterator[
         yield from batch.pieces()
 
 
-def _content(path: Path) -> tuple[str, int]:
+def _content(path: Path | RemotePath) -> tuple[str, int]:
     """Return the SHA-256 and the length of a file; empty for one that can't be read (reading it says why)."""
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+            return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()  # type: ignore[arg-type]
     except OSError:
         return "", 0

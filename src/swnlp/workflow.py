@@ -75,7 +75,7 @@ def analyze(
     A run that was stopped goes on where it was; one whose input and settings have not changed is not done again.
 
     Args:
-        paths: Files or folders; one or several.
+        paths: Files or folders, one or several; a path with :// is a URL, read through fsspec (extra `remote`).
         out: Result folder; made if missing, never one that holds other things. None for a temporary one that
             goes with the returned object.
         settings: Choices that shape the result.
@@ -100,7 +100,7 @@ def analyze(
         EngineError: If a worker died or the scheduler does not answer.
     """
     started = datetime.now(UTC)
-    given = [Path(p) for p in ([paths] if isinstance(paths, str | Path) else paths)]
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
     words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=settings.scheme)
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
@@ -141,7 +141,7 @@ def _map(
 
 
 def _finish(
-    run: _Run, todo: Sequence[MapTask], paths: Sequence[Path], say: Callable[[Progress], None]
+    run: _Run, todo: Sequence[MapTask], paths: Sequence[str | Path], say: Callable[[Progress], None]
 ) -> None:
     """Reduce the parts and export the graph."""
     keys = [task.key for task in todo]
@@ -208,7 +208,7 @@ def _meta(run: _Run) -> dict[str, str | None]:
     }
 
 
-def _require_documents(run: _Run, paths: Sequence[Path]) -> None:
+def _require_documents(run: _Run, paths: Sequence[str | Path]) -> None:
     if store.count_rows(run.folder, "documents"):
         return
     problems = store.read_table(run.folder, "problems").to_pylist()

@@ -2,5 +2,6 @@
 
 from swnlp.read.document import read_document
 from swnlp.read.files import SourceFile, find_files
+from swnlp.read.remote import RemotePath, is_url
 
-__all__ = ["SourceFile", "find_files", "read_document"]
+__all__ = ["RemotePath", "SourceFile", "find_files", "is_url", "read_document"]

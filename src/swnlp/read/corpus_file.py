@@ -54,6 +54,15 @@ def read_corpus(path: Path) -> Corpus:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CorpusError(f"{path}: 无法读取。 Cannot be read: {error}") from None
+    return corpus_of(table, path)
+
+
+def corpus_of(table: dict[str, Any], path: Path | str) -> Corpus:
+    """Return what the table of a corpus.toml says; `path` is named in errors.
+
+    Raises:
+        CorpusError: For an unknown key, a value of the wrong kind or a pattern that leaves the folder.
+    """
     known = [field.name for field in fields(Corpus)]
     for key in table:
         if key not in known:
@@ -66,7 +75,7 @@ def read_corpus(path: Path) -> Corpus:
     return Corpus(documents=_patterns(path, table.get("documents")), **values)
 
 
-def _text(path: Path, key: str, value: object) -> str:
+def _text(path: Path | str, key: str, value: object) -> str:
     if isinstance(value, date):
         value = value.isoformat()[:10]
     if not isinstance(value, str):
@@ -76,7 +85,7 @@ def _text(path: Path, key: str, value: object) -> str:
     return value
 
 
-def _patterns(path: Path, value: object) -> tuple[str, ...]:
+def _patterns(path: Path | str, value: object) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not value or not all(isinstance(p, str) and p for p in value):

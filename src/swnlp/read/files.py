@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from swnlp.errors import CorpusError, MissingPathError
+from swnlp.errors import MissingPathError
 from swnlp.read.corpus_file import NAME, Corpus, matcher, read_corpus
+from swnlp.read.remote import RemotePath, is_url, list_files
 from swnlp.records import Problem
 from swnlp.settings import DEFAULTS, Settings
 
@@ -47,7 +48,7 @@ class SourceFile:
     """
 
     doc_id: str
-    path: Path
+    path: Path | RemotePath
     format: Format
     source: str | None = None
     date: str | None = None
@@ -81,7 +82,8 @@ def find_files(
     read once.
 
     Args:
-        paths: Files and folders; every kind of report below a folder is taken.
+        paths: Files and folders; every kind of report below a folder is taken. One with :// is a URL, which
+            fsspec lists and reads (extra `remote`).
         settings: Gives the size above which a file is not read.
 
     Returns:
@@ -91,13 +93,16 @@ def find_files(
         MissingPathError: If a path does not exist (it is a CorpusError).
         CorpusError: If a corpus.toml is wrong.
     """
-    roots = _roots(paths)
+    roots = _roots([path for path in paths if not is_url(path)])
+    urls = [str(path) for path in paths if is_url(path)]
     search = _Search(settings.max_file_mb)
-    for root, prefix in zip(roots, _prefixes(roots), strict=True):
+    for root, prefix in zip(roots, _prefixes(roots, alone=not urls), strict=True):
         if root.is_dir():
             search.folder(root, prefix)
         else:
             search.named_file(root, prefix or root.name)
+    for url in urls:
+        search.remote(url, "" if len(roots) + len(urls) == 1 else url.rstrip("/").rpartition("/")[2])
     return sorted(search.found, key=lambda file: file.doc_id), search.problems
 
 
@@ -114,18 +119,16 @@ def _roots(paths: Sequence[Path | str]) -> list[Path]:
     return list(roots.values())
 
 
-def _prefixes(roots: Sequence[Path]) -> list[str]:
+def _prefixes(roots: Sequence[Path], *, alone: bool) -> list[str]:
     """Return what each root's document ids begin with: nothing for a single one, else as little as tells them apart."""
-    if len(roots) == 1:
-        return [""]
+    if len(roots) <= 1 and alone:
+        return [""] * len(roots)
     parts = [root.resolve().parts for root in roots]
-    for length in range(1, max(map(len, parts)) + 1):
+    for length in range(1, max(map(len, parts), default=0) + 1):
         names = ["/".join(p[-length:]).lstrip("/") for p in parts]
         if len(set(names)) == len(names):
             return names
-    raise CorpusError(
-        "the same path was given twice"
-    )  # resolved paths differ, so some length tells them apart
+    return []
 
 
 class _Search:
@@ -230,7 +233,22 @@ class _Search:
             format_ = FORMATS[path.suffix.lower()]
             self.found.append(SourceFile(doc_id, path, format_, corpus.source, corpus.date, corpus.place))
 
-    def _problem(self, path: Path, error: str, message: str) -> None:
+    def remote(self, url: str, prefix: str) -> None:
+        """Take every report at or below a URL."""
+        for path, below, size, corpus in list_files(url):
+            if path.suffix.lower() not in FORMATS:
+                if path.suffix.lower() in NOT_YET:
+                    self._problem(path, "UnreadableFormat", _not_yet(path))
+            elif size > self._limit * MEGABYTE:
+                self._problem(
+                    path, "TooLarge", f"超过 {self._limit} MB（max_file_mb）。 Larger than max_file_mb."
+                )
+            else:
+                doc_id = f"{prefix}/{below}" if prefix else below
+                kind = FORMATS[path.suffix.lower()]
+                self.found.append(SourceFile(doc_id, path, kind, corpus.source, corpus.date, corpus.place))
+
+    def _problem(self, path: Path | RemotePath, error: str, message: str) -> None:
         self.problems.append(Problem(printable(str(path)), "read", error, message))
 
 
@@ -245,7 +263,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _not_yet(path: Path) -> str:
+def _not_yet(path: Path | RemotePath) -> str:
     kind = path.suffix or "无扩展名"
     return (
         f"本版本还不能读取 {kind} 文件，请另存为 .txt 或 .html。 "
