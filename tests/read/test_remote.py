@@ -39,10 +39,8 @@ def test_reports_below_a_url_are_found_and_read(bucket):
     assert [file.doc_id for file in files] == ["a.txt", "赤水/b.html"]
     assert [problem.path.rpartition("/")[2] for problem in problems] == ["c.pdf"]
     analysis = swnlp.analyze(bucket)
-    assert list(analysis.documents["path"]) == [
-        "memory://bucket/corpus/a.txt",
-        "memory://bucket/corpus/赤水/b.html",
-    ]
+    assert [path.rpartition("corpus/")[2] for path in analysis.documents["path"]] == ["a.txt", "赤水/b.html"]
+    assert all(path.startswith("memory://") for path in analysis.documents["path"])
     assert analysis.graph().has_edge("actor:volunteer", "program:五社联动")
 
 
