@@ -4,10 +4,9 @@
     python scripts/fit_weights.py GOLD.json [GOLD.json ...] [--folds 5] [--write]
 
 Every reading of a head noun (names/scoring.py) and of a quote (names/quoted_evidence.py) in the annotated texts is
-an example: its features, and whether an annotator marked that span as a name of that label. For each weights
-table a logistic regression is fitted to its examples. The script prints how well the whole pipeline does with
-weights fitted on other texts, then how the tables would change; --write changes them, in
-src/swnlp/resources/names_*.toml, and nothing else in those files. The same texts and word lists give the same bytes.
+an example: its features, and whether an annotator marked that span. A logistic regression is fitted for each table.
+The script prints how well the whole pipeline does with weights fitted on other texts, then how the tables would
+change; --write changes them in src/swnlp/resources/names_*.toml, and nothing else. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -245,8 +244,7 @@ def cross_validated(
         with installed(fit(rest)):
             nlp = swnlp.load()
         for name, text in held_out:
-            ents = nlp(text.text).ents
-            scores[name].add(text, [(ent.start_char, ent.end_char, ent.label_) for ent in ents])
+            scores[name].add(text, [(e.start_char, e.end_char, e.label_) for e in nlp(text.text).ents])
     return scores
 
 

@@ -42,13 +42,13 @@ class Analysis:
         # A result that was asked for without a folder lives as long as this object.
         self._held = held
 
-    def table(self, name: str) -> pa.Table:
-        """Return a table of the result (schema.TABLES) as an Arrow table.
+    def table(self, name: str, *, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return a table of the result (schema.TABLES), or some of its columns, as an Arrow table.
 
         Raises:
             AnalysisError: If there is no such table.
         """
-        return store.read_table(self.folder, name)
+        return store.read_table(self.folder, name, columns=columns)
 
     def _frame(self, name: str) -> pd.DataFrame:
         frame: pd.DataFrame = self.table(name).to_pandas()
@@ -122,7 +122,11 @@ class Analysis:
         from swnlp.gazetteer import load_gazetteer
         from swnlp.link import place_names
 
-        return place_names(self.table("sections"), self.table("entities"), load_gazetteer())
+        return place_names(
+            self.table("sections", columns=["place_id"]),
+            self.table("entities", columns=["entity_id", "name", "place_id"]),
+            load_gazetteer(),
+        )
 
     def find(self, name: str) -> str:
         """Return the entity id that a name stands for: an id, a name, or any surface form.
@@ -130,7 +134,7 @@ class Analysis:
         Raises:
             AnalysisError: If nothing has that name (the closest are listed) or several things have it.
         """
-        entities = self.table("entities").select(["entity_id", "name", "aliases"]).to_pylist()
+        entities = self.table("entities", columns=["entity_id", "name", "aliases"]).to_pylist()
         key = simplified_view(name).strip(_QUOTES)
         for test in (
             lambda e: e["entity_id"] == name,
@@ -188,17 +192,16 @@ class Analysis:
             Rows are places in order of first appearance (a last row 合计 sums them), columns the names of the
             scheme's actors; whole numbers. Nested mentions count. 0 is "not mentioned", not "not there".
         """
-        import pandas as pd
+        from swnlp.count.linkage import count_linkage
 
         kinds = {row["kind"]: row["name_zh"] for row in self.run["scheme"]["actors"]}
-        places = self.sections.assign(place=lambda s: s["place_id"].map(self.place_names).fillna("未定地区"))[
-            ["doc_id", "section_id", "place"]
-        ]
-        actors = self.mentions.query("label == 'ACTOR'").merge(places, on=["doc_id", "section_id"])
-        counts = pd.crosstab(actors["place"], actors["kind"])
-        counts = counts.reindex(index=places["place"].unique(), columns=list(kinds), fill_value=0)
-        counts.loc["合计"] = counts.sum()
-        return counts.rename(columns=kinds).rename_axis(index="地区", columns="主体").astype(int)
+        counts = count_linkage(store.table_paths(self.folder)).to_pandas()
+        counts["place"] = counts["place_id"].map(self.place_names).fillna("未定地区")
+        table = counts.pivot_table("mentions", "place", "kind", aggfunc="sum", fill_value=0)
+        table = table.reindex(index=counts["place"].unique(), columns=list(kinds), fill_value=0)
+        table.loc["合计"] = table.sum()
+        named: pd.DataFrame = table.rename(columns=kinds).rename_axis(index="地区", columns="主体").astype(int)
+        return named
 
     def __repr__(self) -> str:
         counts = self.run["counts"]

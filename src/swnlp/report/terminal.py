@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
@@ -55,12 +57,13 @@ def _short(name: str) -> str:
 
 
 def _headline(analysis: Analysis) -> Text:
-    documents, sections = analysis.documents, analysis.sections
-    places = sections["place_id"].dropna().nunique()
+    counts = analysis.run["counts"]
+    chars = pc.sum(analysis.table("documents", columns=["chars"])["chars"]).as_py()
+    places = pc.count_distinct(analysis.table("sections", columns=["place_id"])["place_id"]).as_py()
     return Text.assemble(
-        ("读取 ", "bold"), f"{len(documents)} 篇，{int(documents['chars'].sum()):,} 字，",
-        f"{len(sections)} 节，{analysis.run['counts']['sentences']} 句，涉及 {places} 个地区",
-        (f"   read {len(documents)} documents, {len(sections)} sections about {places} places", "dim"),
+        ("读取 ", "bold"), f"{counts['documents']} 篇，{chars:,} 字，",
+        f"{counts['sections']} 节，{counts['sentences']} 句，涉及 {places} 个地区",
+        (f"   read {counts['documents']} documents, {counts['sections']} sections about {places} places", "dim"),
     )  # fmt: skip
 
 
@@ -70,13 +73,16 @@ def _labels(analysis: Analysis) -> Table:
     for key in ("mentions", "entities"):
         table.add_column(_word(key), justify="right")
     table.add_column("最多的（频次）\nmost frequent (mentions)", overflow="fold")
-    mentions, entities = analysis.mentions, analysis.entities
+    entities = analysis.table("entities", columns=["label", "name", "mentions"])
     for label, (chinese, english) in read_toml("words.toml")["labels"].items():
-        own = entities[entities["label"] == label]
+        own = entities.filter(pc.equal(entities["label"], label))
         if len(own):
-            top = "、".join(f"{_short(e.name)}（{e.mentions}）" for e in own.head(3).itertuples())
-            count = str((mentions["label"] == label).sum())
-            table.add_row(f"{chinese} {english}", count, str(len(own)), escape(top))
+            top = "、".join(
+                f"{_short(row['name'])}（{row['mentions']}）" for row in own.slice(0, 3).to_pylist()
+            )
+            table.add_row(
+                f"{chinese} {english}", str(pc.sum(own["mentions"]).as_py()), str(len(own)), escape(top)
+            )
     return table
 
 
@@ -115,15 +121,15 @@ def _initiatives(analysis: Analysis) -> Table:
 
 def top_initiatives(analysis: Analysis, kind: str, n: int = TOP_INITIATIVES) -> list[tuple[str, int]]:
     """Return the (name, windows) of the initiatives that an actor co-occurs with most, most first."""
-    actor = f"actor:{kind}"
-    initiatives = analysis.entities[analysis.entities["label"].isin(INITIATIVES)]
-    names = dict(zip(initiatives["entity_id"], initiatives["name"], strict=True))
-    edges = analysis.edges
-    pairs = [
-        *edges.loc[edges["source"] == actor, ["target", "windows"]].itertuples(index=False, name=None),
-        *edges.loc[edges["target"] == actor, ["source", "windows"]].itertuples(index=False, name=None),
-    ]
-    found = [(names[other], int(windows)) for other, windows in pairs if other in names]
+    actor, columns = f"actor:{kind}", ["source", "target", "windows"]
+    edges = analysis.table("edges", columns=columns)
+    edges = edges.filter(pc.or_(pc.equal(edges["source"], actor), pc.equal(edges["target"], actor)))
+    entities = analysis.table("entities", columns=["entity_id", "label", "name"])
+    shown = entities.filter(pc.is_in(entities["label"], pa.array(sorted(INITIATIVES))))
+    names = dict(zip(shown["entity_id"].to_pylist(), shown["name"].to_pylist(), strict=True))
+    others = [row["target"] if row["source"] == actor else row["source"] for row in edges.to_pylist()]
+    pairs = zip(others, edges["windows"].to_pylist(), strict=True)
+    found = [(names[other], windows) for other, windows in pairs if other in names]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:n]
 
 
