@@ -200,7 +200,9 @@ class Analysis:
         table = counts.pivot_table("mentions", "place", "kind", aggfunc="sum", fill_value=0)
         table = table.reindex(index=counts["place"].unique(), columns=list(kinds), fill_value=0)
         table.loc["合计"] = table.sum()
-        named: pd.DataFrame = table.rename(columns=kinds).rename_axis(index="地区", columns="主体").astype(int)
+        named: pd.DataFrame = (
+            table.rename(columns=kinds).rename_axis(index="地区", columns="主体").astype(int)
+        )
         return named
 
     def __repr__(self) -> str:

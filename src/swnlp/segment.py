@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from swnlp.lexicon import Word
 from swnlp.settings import DEFAULTS, SegmenterName
+
+_DASHES = re.compile(r"([-_]+)")
 
 # Text in, words out; the words join back to the text.
 Segmenter = Callable[[str], list[str]]
@@ -33,7 +36,14 @@ def _rjieba(words: Sequence[Word]) -> Segmenter:
     for word in words:
         freq = word.freq if word.freq is not None else segmenter.suggest_freq(word.word)
         segmenter.add_word(word.word, freq, word.pos or "")
-    cut: Segmenter = segmenter.cut
+    whole: Segmenter = segmenter.cut
+
+    def cut(text: str) -> list[str]:
+        if "-" not in text and "_" not in text:
+            return whole(text)
+        # jieba cuts at - and _, rjieba keeps 2026-02-05 together with what stands beside it.
+        return [word for piece in _DASHES.split(text) if piece for word in whole(piece)]
+
     return cut
 
 
