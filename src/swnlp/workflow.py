@@ -17,7 +17,7 @@ from swnlp import store
 from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.count.evidence import find_evidence
-from swnlp.count.query import Limits
+from swnlp.count.query import DEFAULT_LIMITS, Limits
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
 from swnlp.count.view import select_view
 from swnlp.engine import Pool, Progress, pool, run_map, unmade
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 # Joined from the parts as they are; links and problems are added up from more than the parts.
 _JOINED = tuple(name for name in MAPPED if name not in {"links", "problems"})
+DEFAULT_MEMORY = DEFAULT_LIMITS.memory
 EXPORTS = ("graph.gexf", "graph.graphml", "nodes.csv", "edges.csv", "evidence.csv")
 
 
@@ -67,7 +68,7 @@ def analyze(
     nlp: Language | None = None,
     workers: int = 1,
     scheduler: str | None = None,
-    memory: str | None = None,
+    memory: str = DEFAULT_MEMORY,
     progress: Callable[[Progress], None] | None = None,
 ) -> Analysis:
     """Analyse files and folders of reports.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import UNLIMITED, Limits, batches, connect, pairs_sql
+from swnlp.count.query import DEFAULT_LIMITS, Limits, batches, connect, pairs_sql
 from swnlp.schema import EVIDENCE
 from swnlp.settings import DEFAULTS, Window
 
@@ -41,7 +41,7 @@ def find_evidence(
     tables: Mapping[str, Path],
     *,
     window: Window = DEFAULTS.window,
-    limits: Limits = UNLIMITED,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Generator[pa.RecordBatch, None, None]:
     """Yield the sentences in which pairs of entities co-occur (schema.EVIDENCE), in batches.
 

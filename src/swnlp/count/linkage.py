@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import UNLIMITED, Limits, connect
+from swnlp.count.query import DEFAULT_LIMITS, Limits, connect
 
 # Every place that has a section is there, mentioned actors or not; in the order of its first section.
 _SQL = """
@@ -22,7 +22,7 @@ ORDER BY p.first, c.kind
 """
 
 
-def count_linkage(tables: Mapping[str, Path], *, limits: Limits = UNLIMITED) -> pa.Table:
+def count_linkage(tables: Mapping[str, Path], *, limits: Limits = DEFAULT_LIMITS) -> pa.Table:
     """Return the mentions of actors by place and kind, nested ones included.
 
     Args:

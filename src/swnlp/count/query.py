@@ -19,26 +19,28 @@ ROWS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a query may use: memory ("2GB"; None for DuckDB's default) and where it spills what is more."""
+    """What a query may use: memory, and the folder where it spills what is more."""
 
-    memory: str | None = None
+    memory: str = "1GB"
     spill: Path | None = None
 
 
-UNLIMITED = Limits()
+DEFAULT_LIMITS = Limits()
 
 
 def connect(
-    tables: Mapping[str, Path | Sequence[Path]], limits: Limits = UNLIMITED
+    tables: Mapping[str, Path | Sequence[Path]], limits: Limits = DEFAULT_LIMITS
 ) -> duckdb.DuckDBPyConnection:
     """Return an in-memory connection with a view over the Parquet file or files of each table.
 
     Raises:
         SettingsError: If the memory limit is no size.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {}
-    if limits.memory is not None:
-        config["memory_limit"] = limits.memory
+    # Results are ordered where it matters; to keep the order of input as well would cost memory.
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": limits.memory,
+        "preserve_insertion_order": False,
+    }
     if limits.spill is not None:
         config["temp_directory"] = str(limits.spill)
     try:
@@ -55,19 +57,33 @@ def connect(
 
 def fetch(con: duckdb.DuckDBPyConnection, sql: str, schema: pa.Schema) -> pa.Table:
     """Run a query and return its rows as a table of exactly this schema."""
-    return con.sql(sql).to_arrow_table().select(schema.names).cast(schema)
+    return pa.Table.from_batches(batches(con, sql, schema), schema=schema)
 
 
 def batches(con: duckdb.DuckDBPyConnection, sql: str, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Run a query and yield its rows in batches of exactly ROWS (the last one less)."""
+    """Run a query and yield its rows in batches of exactly ROWS (the last one less).
+
+    Raises:
+        SettingsError: If it needs more memory than the limit.
+    """
     waiting: list[pa.Table] = []
-    for batch in con.sql(sql).to_arrow_reader(ROWS):
+    for batch in _rows(con, sql):
         waiting.append(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
         if sum(len(table) for table in waiting) >= ROWS:
             table = pa.concat_tables(waiting).combine_chunks()
             yield from table.slice(0, ROWS).to_batches()
             waiting = [table.slice(ROWS)]
     yield from pa.concat_tables([schema.empty_table(), *waiting]).combine_chunks().to_batches()
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from con.sql(sql).to_arrow_reader(ROWS)
+    except duckdb.OutOfMemoryException:
+        raise SettingsError(
+            "汇总需要更多内存，请加大 --memory 后再次运行，已完成的部分仍在。 "
+            "Counting needs more memory: run again with a larger --memory; what was done is kept."
+        ) from None
 
 
 def write_parquet(rows: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:

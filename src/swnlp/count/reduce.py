@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import UNIT, UNLIMITED, Limits, batches, connect, pairs_sql, write_parquet
+from swnlp.count.query import DEFAULT_LIMITS, UNIT, Limits, batches, connect, pairs_sql, write_parquet
 from swnlp.schema import EDGES, ENTITIES, LINKS
 from swnlp.settings import DEFAULTS, Window
 
 
-def reduce_links(parts: Sequence[Path], path: Path, *, limits: Limits = UNLIMITED) -> None:
+def reduce_links(parts: Sequence[Path], path: Path, *, limits: Limits = DEFAULT_LIMITS) -> None:
     """Add up the links of all parts and write them (schema.LINKS) to `path`."""
     with connect({"links": parts}, limits) as con:
         write_parquet(batches(con, _LINKS, LINKS), LINKS, path)
@@ -29,7 +29,7 @@ def reduce_entities(
     path: Path,
     name_of: Callable[[str, list[str]], str],
     *,
-    limits: Limits = UNLIMITED,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> None:
     """Write one row per entity (schema.ENTITIES) to `path`, most mentioned first.
 
@@ -63,10 +63,11 @@ places AS (
     SELECT m.entity_id, s.place_id FROM mentions m JOIN sections s USING (doc_id, section_id)
     WHERE s.place_id IS NOT NULL GROUP BY m.entity_id, s.place_id
     QUALIFY row_number() OVER (PARTITION BY m.entity_id ORDER BY count(*) DESC, s.place_id) = 1),
+by_sentence AS (SELECT entity_id, doc_id, sentence_id, count(*) AS n FROM mentions GROUP BY ALL),
+by_document AS (SELECT entity_id, doc_id, sum(n) AS n, count(*) AS sentences FROM by_sentence GROUP BY ALL),
 totals AS (
-    SELECT entity_id, count(*) AS mentions, count(DISTINCT (doc_id, sentence_id)) AS sentences,
-           count(DISTINCT doc_id) AS documents
-    FROM mentions GROUP BY entity_id)
+    SELECT entity_id, sum(n)::BIGINT AS mentions, sum(sentences)::BIGINT AS sentences, count(*) AS documents
+    FROM by_document GROUP BY entity_id)
 SELECT t.entity_id, k.label, k.kind, a.aliases, p.place_id, t.mentions, t.sentences, t.documents
 FROM totals t JOIN kinds k USING (entity_id) JOIN aliases a USING (entity_id)
 LEFT JOIN places p USING (entity_id)
@@ -79,7 +80,7 @@ def reduce_edges(
     path: Path,
     *,
     window: Window = DEFAULTS.window,
-    limits: Limits = UNLIMITED,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> None:
     """Count, for every pair of entities, the windows that mention both, and write them (schema.EDGES).
 
@@ -101,18 +102,21 @@ def reduce_edges(
 
 
 def _edges_sql(window: Window) -> str:
+    # Counted in steps (window, section, document) and not by count(DISTINCT ...), which can't spill to disk.
     unit = UNIT[window]
     return f"""
 WITH pairs AS (SELECT DISTINCT source, target, doc_id, section_id, unit FROM ({pairs_sql(window)})),
-together AS (SELECT source, target, count(*) AS sentences FROM
-    (SELECT DISTINCT source, target, doc_id, unit FROM ({pairs_sql("sentence")})) GROUP BY ALL),
+by_section AS (SELECT source, target, doc_id, section_id, count(*) AS windows FROM pairs GROUP BY ALL),
+by_document AS (
+    SELECT source, target, doc_id, sum(windows) AS windows, count(*) AS sections FROM by_section GROUP BY ALL),
 counts AS (
-    SELECT p.source, p.target, count(DISTINCT (p.doc_id, p.unit)) AS windows,
-           count(DISTINCT (p.doc_id, p.section_id)) AS sections, count(DISTINCT p.doc_id) AS documents,
-           min(d.date) AS first_date, max(d.date) AS last_date
-    FROM pairs p JOIN documents d USING (doc_id) GROUP BY p.source, p.target),
-singles AS (SELECT entity_id, count(DISTINCT (doc_id, {unit})) AS n FROM mentions GROUP BY entity_id),
-total AS (SELECT count(DISTINCT (doc_id, {unit})) AS n FROM sentences)
+    SELECT p.source, p.target, sum(p.windows)::BIGINT AS windows, sum(p.sections)::BIGINT AS sections,
+           count(*) AS documents, min(d.date) AS first_date, max(d.date) AS last_date
+    FROM by_document p JOIN documents d USING (doc_id) GROUP BY p.source, p.target),
+together AS ({_together_sql(window)}),
+singles AS (
+    SELECT entity_id, count(*) AS n FROM (SELECT DISTINCT entity_id, doc_id, {unit} FROM mentions) GROUP BY entity_id),
+total AS (SELECT count(*) AS n FROM (SELECT DISTINCT doc_id, {unit} FROM sentences))
 SELECT c.source, c.target, c.windows, coalesce(t.sentences, 0) AS sentences, c.sections, c.documents,
        c.first_date, c.last_date,
        CASE WHEN c.windows = total.n THEN 1.0
@@ -121,3 +125,11 @@ SELECT c.source, c.target, c.windows, coalesce(t.sentences, 0) AS sentences, c.s
 FROM counts c JOIN singles x ON x.entity_id = c.source JOIN singles y ON y.entity_id = c.target
 LEFT JOIN together t ON t.source = c.source AND t.target = c.target, total
 ORDER BY c.source, c.target"""
+
+
+def _together_sql(window: Window) -> str:
+    """Return the query for the sentences with both; they are the windows where a window is a sentence."""
+    if window == "sentence":
+        return "SELECT source, target, windows AS sentences FROM counts"
+    return f"""SELECT source, target, count(*) AS sentences
+    FROM (SELECT DISTINCT source, target, doc_id, unit FROM ({pairs_sql("sentence")})) GROUP BY ALL"""

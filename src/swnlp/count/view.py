@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import UNLIMITED, Limits, connect, fetch
+from swnlp.count.query import DEFAULT_LIMITS, Limits, connect, fetch
 from swnlp.records import INITIATIVES
 from swnlp.schema import EDGES, ENTITIES
 from swnlp.settings import View
@@ -21,7 +21,7 @@ _SHOWN: dict[View, str] = {
 
 
 def select_view(
-    tables: Mapping[str, Path], *, view: View, min_count: int, limits: Limits = UNLIMITED
+    tables: Mapping[str, Path], *, view: View, min_count: int, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[pa.Table, pa.Table]:
     """Return the entities and edges of a view.
 
