@@ -54,6 +54,13 @@ def test_an_ambiguous_place_that_nothing_decides_stays_ambiguous():
         ("市民政局", GUIZHOU, "org:市民政局"),
         ("市民政局", None, "org:市民政局"),
         ("民政部", ZUNYI, "org:民政部"),
+        # A municipality is a province that calls itself 市; a city in a prefecture is the nearer 市.
+        ("市委", "place:110000", "org:中共北京市委"),
+        ("市民政局", "place:350781", "org:邵武市民政局"),
+        ("自治区党委", "place:450000", "org:广西壮族自治区党委"),
+        ("自治区民政厅", "place:450100", "org:广西壮族自治区民政厅"),
+        ("区委", "place:450000", "org:区委"),
+        ("县妇联", "place:520325", "org:道真仡佬族苗族自治县妇联"),
     ],
 )
 def test_a_body_in_short_form_gets_the_place_of_its_section(surface, place, expected):

@@ -21,8 +21,8 @@ _CORE = re.compile(
     r"[“”\"「『]([^“”\"「」『』]{2,30})[”“\"」』]的?"
     r"(?:工作)?(?:机制|模式|品牌|牌|行动|计划|行动计划|工程|项目|服务项目|活动|工作法|平台)"
 )
-# 市民政局 is the bureau of the city that the section is about.
-_LEVELS = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county"}
+# 市民政局 is the bureau of the city that the section is about, 自治区党委 the committee of its region.
+_LEVEL = re.compile(r"自治区|自治州|自治县|自治旗|省|市|州|县|区|旗")
 _DIVISION_ENDS = "省市区县州盟旗镇乡"
 _PARTY = re.compile(r"(?:省|市|州|县|区)委$")
 
@@ -88,15 +88,23 @@ def _place(view: str, place_id: str | None, gazetteer: Gazetteer) -> Link:
 
 def _body(view: str, place_id: str | None, gazetteer: Gazetteer) -> Link:
     """Give a short form (市民政局, 省委) the place of its section at that level."""
-    level, code = _LEVELS.get(view[:1]), _code(place_id)
-    if level is None or code is None or len(view) < 2:
+    level, code = _LEVEL.match(view), _code(place_id)
+    if level is None or code is None or level.end() == len(view):
         return _named("ORG", _party(view), "same name")
-    path = [c for c in (*gazetteer.ancestors(code), code) if gazetteer.level(c) == level]
-    if not path:
+    holder = _holder(level.group(), code, gazetteer)
+    if holder is None:
         return _named("ORG", view, "same name")
-    return _named(
-        "ORG", _party(gazetteer.divisions[path[0]].name + view[1:]), "place of the section", place_id
-    )
+    return _named("ORG", _party(holder + view[level.end() :]), "place of the section", place_id)
+
+
+def _holder(level: str, code: str, gazetteer: Gazetteer) -> str | None:
+    """Return the nearest division at or above `code` whose name ends in the word for its level."""
+    for division in (code, *gazetteer.ancestors(code)):
+        name = gazetteer.divisions[division].name
+        # 区 is a district's word; a region calls itself 自治区.
+        if name.endswith(level) and not (level == "区" and name.endswith("自治区")):
+            return name
+    return None
 
 
 def _party(name: str) -> str:
