@@ -71,6 +71,15 @@ def test_rjieba_cuts_where_jieba_does():
     assert both / either >= 0.999
 
 
-def test_dates_and_dashes_are_cut_as_jieba_cuts_them():
-    for text in ["2023-04-03发布", "PM_2.5平均浓度", "培育-锻炼-提升", "a--b__c"]:
+def test_dashes_and_full_stops_are_cut_as_jieba_cuts_them():
+    for text in [
+        "2023-04-03发布",
+        "PM_2.5平均浓度",
+        "培育-锻炼-提升",
+        "a--b__c",
+        "邮箱:abc.61@163.com",
+        "3.2.3 预警",
+        "23.GEP核算",
+        "增长12.5%",
+    ]:
         assert make_segmenter("rjieba")(text) == make_segmenter("jieba")(text)

@@ -12,7 +12,8 @@ from pathlib import Path
 from swnlp.lexicon import Word
 from swnlp.settings import DEFAULTS, SegmenterName
 
-_DASHES = re.compile(r"([-_]+)")
+# Where jieba cuts and rjieba does not: at - and _, and at a full stop that is no decimal point.
+_JIEBA_CUTS = re.compile(r"([-_]+|\.(?![0-9])|(?<=\.[0-9])\.|(?<=\.[0-9]{2})\.)")
 
 # Text in, words out; the words join back to the text.
 Segmenter = Callable[[str], list[str]]
@@ -39,10 +40,10 @@ def _rjieba(words: Sequence[Word]) -> Segmenter:
     whole: Segmenter = segmenter.cut
 
     def cut(text: str) -> list[str]:
-        if "-" not in text and "_" not in text:
+        pieces = _JIEBA_CUTS.split(text)
+        if len(pieces) == 1:
             return whole(text)
-        # jieba cuts at - and _, rjieba keeps 2026-02-05 together with what stands beside it.
-        return [word for piece in _DASHES.split(text) if piece for word in whole(piece)]
+        return [word for piece in pieces if piece for word in whole(piece)]
 
     return cut
 
