@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OUT    ?= out
 
-.PHONY: help demo test check format lock setup setup-dev clean
+.PHONY: bench help demo test check format lock setup setup-dev clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands / 列出命令
@@ -47,3 +47,6 @@ lock: ## Renew the locked versions (needs uv)
 
 clean: ## Remove the environment and the demo's output
 	rm -rf $(VENV) $(OUT)
+
+bench: setup ## Measure speed beside peers / 测速
+	$(BIN)/python -m bench.speed

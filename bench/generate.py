@@ -1,0 +1,57 @@
+"""A corpus of any size: real sentences recombined by a seeded generator, their numbers and places changed."""
+
+import argparse
+import random
+import re
+from pathlib import Path
+
+from swnlp.gazetteer import load_gazetteer
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared" / "text"
+SENTENCES, PARAGRAPHS = 4, 40
+
+
+def real_text() -> list[str]:
+    """Return the real documents at hand: ../shared/text, or the project's own corpora where that is missing."""
+    paths = sorted(SHARED.rglob("*.txt")) or sorted(ROOT.glob("corpora/**/*.txt"))
+    return [path.read_text(encoding="utf-8") for path in paths]
+
+
+def documents(chars: int, seed: int = 0) -> list[str]:
+    """Return distinct documents of `chars` characters together, at least.
+
+    Every document has its own county: it heads the text and takes the place of the counties named in it.
+    """
+    chance = random.Random(seed)
+    gazetteer = load_gazetteer()
+    counties = [d.name for d in gazetteer.divisions.values() if d.level == "county"]
+    known = re.compile("|".join(sorted(set(counties), key=lambda name: (-len(name), name))))
+    sentences = [s for text in real_text() for s in re.split(r"(?<=。)|\n", text) if len(s) > 12]
+    made: list[str] = []
+    total = 0
+    while total < chars:
+        county = chance.choice(counties)
+        lines = ["".join(chance.choice(sentences) for _ in range(SENTENCES)) for _ in range(PARAGRAPHS)]
+        body = re.sub(r"\d", lambda _: str(chance.randrange(10)), "\n".join(lines))
+        text = f"{county}\n{known.sub(lambda _, c=county: c, body)}\n"
+        made.append(text)
+        total += len(text)
+    return made
+
+
+def write(folder: Path, chars: int, seed: int = 0) -> int:
+    """Write the documents as files; return their characters."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = documents(chars, seed)
+    for i, text in enumerate(made):
+        (folder / f"{i:06}.txt").write_text(text, encoding="utf-8")
+    return sum(map(len, made))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("chars", type=int)
+    parser.add_argument("--seed", type=int, default=0)
+    print(write(**vars(parser.parse_args())), "characters")
