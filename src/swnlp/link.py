@@ -19,7 +19,7 @@ _UNMARKED = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉【】
 # A quoted name with one of these after it is the name: “五社联动”机制 is 五社联动.
 _CORE = re.compile(
     r"[“”\"「『]([^“”\"「」『』]{2,30})[”“\"」』]的?"
-    r"(?:工作)?(?:机制|模式|品牌|牌|行动|计划|行动计划|工程|项目|服务项目|活动|工作法|平台)"
+    r"(?:工作)?(?:机制|制度|模式|品牌|牌|行动|计划|行动计划|工程|项目|服务项目|活动|工作法|平台)"
 )
 # 市民政局 is the bureau of the city that the section is about, 自治区党委 the committee of its region.
 _LEVEL = re.compile(r"自治区|自治州|自治县|自治旗|省|市|州|县|区|旗")
