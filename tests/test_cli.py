@@ -1,5 +1,6 @@
 """cli.py: what a researcher types, and what comes back."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -140,3 +141,11 @@ def test_the_public_names_are_what_they_say():
         "assert all(getattr(swnlp, name) for name in swnlp.__all__)"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_chinese_is_written_where_the_system_has_none(result):
+    command = [sys.executable, "-m", "swnlp", "show", str(result[1]), "社会工作者", "五社联动"]
+    done = subprocess.run(
+        command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, check=True
+    )
+    assert "【五社联动】" in done.stdout.decode("utf-8")

@@ -10,8 +10,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -41,7 +42,18 @@ def main() -> None:
     """Run the command."""
     # Arrow's own allocator keeps what it frees; over many parts that is a third of the memory of a run.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    for stream in (sys.stdout, sys.stderr):
+        _write_chinese(stream)
     app()
+
+
+def _write_chinese(stream: TextIO) -> None:
+    """Write UTF-8 where the system's own encoding has no Chinese (a file or pipe on a Western Windows)."""
+    try:
+        "五社联动".encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _version(wanted: bool) -> None:
