@@ -67,6 +67,19 @@ def test_parts_of_other_inputs_and_half_written_files_are_removed(tmp_path):
     assert not list(out.rglob("*.tmp"))
 
 
+def test_what_a_killed_run_left_half_written_is_removed(tmp_path):
+    out = tmp_path / "out"
+    with store.claimed(out):
+        (out / ".graph.gexf.0a1b.tmp").touch()
+        (out / "tables" / "edges.parquet.tmp").touch()
+        (out / "spill").mkdir()
+        (out / "spill" / "duckdb_temp_0.tmp").touch()
+    with store.claimed(out):
+        pass
+    assert not list(out.rglob("*.tmp"))
+    assert not (out / "spill").exists()
+
+
 def test_what_is_not_a_finished_result_says_so(tmp_path):
     with pytest.raises(AnalysisError, match="不是 swnlp 的结果文件夹"):
         store.read_run(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,7 @@ def claimed(folder: Path) -> Iterator[None]:
             f"{folder}: 无法写入（{error.strerror or error}），请换一个输出文件夹。 Cannot be written; choose another -o."
         ) from None
     try:
+        _tidy(folder)
         yield
     finally:
         lock.release()
@@ -72,6 +74,19 @@ def _claim(folder: Path) -> None:
         (folder / MARKER).touch()
     for name in ("tables", "parts"):
         (folder / name).mkdir(exist_ok=True)
+
+
+def spill_path(folder: Path) -> Path:
+    """Return where counting spills what does not fit in memory."""
+    return folder / "spill"
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a killed run left half-written; half-written parts go with `drop_other_parts`."""
+    for place in (folder, folder / "tables"):
+        for path in place.glob("*.tmp"):
+            path.unlink()
+    shutil.rmtree(spill_path(folder), ignore_errors=True)
 
 
 def write_table(table: pa.Table, path: Path) -> None:

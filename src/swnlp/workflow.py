@@ -106,7 +106,7 @@ def analyze(
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
     folder = Path(held.name) / "result" if held else Path(out or ".")
-    run = _Run(folder, settings, words, Limits(memory, folder / "spill"), tuple(problems))
+    run = _Run(folder, settings, words, Limits(memory, store.spill_path(folder)), tuple(problems))
     say = progress or (lambda _: None)
     with store.claimed(folder):
         # What a user's pipeline does can't be hashed, so its parts are made anew each time.
