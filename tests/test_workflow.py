@@ -1,5 +1,8 @@
 """workflow.py: from the real report to the tables, the graph and the evidence."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import networkx as nx
@@ -238,3 +241,25 @@ def test_a_name_of_the_users_lexicon_is_always_found(tmp_path):
     analysis = swnlp.analyze(tmp_path / "a.txt", lexicon=tmp_path / "lexicon")
     assert "program:进老年人助" in set(analysis.entities["entity_id"])
     assert analysis.run["lexicon"][0]["file"] == "names.csv"
+
+
+def test_a_run_without_any_report_leaves_an_older_result_as_it_was(tmp_path):
+    (tmp_path / "good.txt").write_text("志愿者推动“五社联动”机制。", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "empty.txt").write_bytes(b"")
+    before = swnlp.analyze(tmp_path / "good.txt", tmp_path / "out")
+    with pytest.raises(CorpusError, match=r"empty\.txt"):
+        swnlp.analyze(tmp_path / "empty", tmp_path / "out")
+    assert repr(swnlp.open_analysis(tmp_path / "out")) == repr(before)
+
+
+def test_the_order_of_python_sets_does_not_show(tmp_path, same_bytes):
+    gold = "\n".join(
+        f"第{i}期：市民政局实施“邻里{i}”助老服务项目，开展社区养老服务能力提升三年行动和青年志愿服务行动计划，获评全省优秀案例。"
+        for i in range(60)
+    )
+    (tmp_path / "a.txt").write_text(gold, encoding="utf-8")
+    for seed in "12":
+        script = f"import swnlp; swnlp.analyze({str(tmp_path / 'a.txt')!r}, {str(tmp_path / seed)!r})"
+        subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True)
+    same_bytes(tmp_path / "1", tmp_path / "2")

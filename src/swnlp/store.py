@@ -123,6 +123,16 @@ def has_part(folder: Path, key: str) -> bool:
     return part_path(folder, key, "problems").exists()
 
 
+def read_part(folder: Path, key: str, table: str) -> pa.Table:
+    """Return the part of a table that the map wrote for the batch `key`."""
+    return pq.read_table(part_path(folder, key, table), schema=MAPPED[table])
+
+
+def part_rows(folder: Path, key: str, table: str) -> int:
+    """Return how many rows a part has, without reading them."""
+    return int(pq.read_metadata(part_path(folder, key, table)).num_rows)
+
+
 def join_parts(folder: Path, keys: Sequence[str], table: str, extra: pa.Table | None = None) -> None:
     """Write a table of the result from its parts, in the order of `keys`; `extra` rows come first."""
     path = table_path(folder, table)
@@ -131,7 +141,7 @@ def join_parts(folder: Path, keys: Sequence[str], table: str, extra: pa.Table | 
         if extra is not None and extra.num_rows:
             writer.write_table(extra)
         for key in keys:
-            writer.write_table(pq.read_table(part_path(folder, key, table), schema=MAPPED[table]))
+            writer.write_table(read_part(folder, key, table))
     temporary.replace(path)
 
 

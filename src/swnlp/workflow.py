@@ -94,8 +94,8 @@ def analyze(
         The result. Files that could not be read are in its `problems`.
 
     Raises:
-        CorpusError: If a path does not exist, or none of the files could be read; the folder then holds the
-            tables, with what was wrong in `problems`, but no run.json.
+        CorpusError: If a path does not exist, or none of the files could be read (the message says why for the
+            first ten); an older result in the folder stays as it is.
         OutputError: If `out` can't be written or isn't ours.
         LexiconError: If a line of the lexicon is wrong.
         EngineError: If a worker died or the scheduler does not answer.
@@ -138,7 +138,6 @@ def _map(
     elif rest:
         with pool(min(workers, len(rest)), scheduler) as opened:
             run_map(rest, opened, say)
-    store.drop_other_parts(todo[0].folder, [task.key for task in todo])
 
 
 def _finish(
@@ -148,12 +147,13 @@ def _finish(
     keys = [task.key for task in todo]
     size = sum(task.size for task in todo)
     say(Progress("reduce", len(todo), len(todo), size, size))
+    _require_documents(run, keys, paths)
+    store.drop_other_parts(run.folder, keys)
     store.forget_run(run.folder)
     _reduce(run, keys)
     say(Progress("export", len(todo), len(todo), size, size))
     cut_short = _export(run)
     store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, [*run.problems, *cut_short]))
-    _require_documents(run, paths)
 
 
 def _reduce(run: _Run, keys: Sequence[str]) -> None:
@@ -209,13 +209,19 @@ def _meta(run: _Run) -> dict[str, str | None]:
     }
 
 
-def _require_documents(run: _Run, paths: Sequence[str | Path]) -> None:
-    if store.count_rows(run.folder, "documents"):
+def _require_documents(run: _Run, keys: Sequence[str], paths: Sequence[str | Path]) -> None:
+    """Look at the parts before anything of an older result is touched."""
+    if any(store.part_rows(run.folder, key, "documents") for key in keys):
         return
-    problems = store.read_table(run.folder, "problems").to_pylist()
-    why = "".join(f"\n  {p['path']}: {p['message']}" for p in problems[:10])
+    problems = [*run.problems, *(Problem(*row.values()) for key in keys for row in _problems_of(run, key))]
+    why = "".join(f"\n  {p.path}: {p.message}" for p in problems[:10])
     where = "、".join(str(p) for p in paths)
     raise CorpusError(f"{where}: 没有可以分析的报告（.txt、.html）。 No report that can be analysed.{why}")
+
+
+def _problems_of(run: _Run, key: str) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = store.read_part(run.folder, key, "problems").to_pylist()
+    return rows
 
 
 def _record(run: _Run, key: str, started: datetime) -> dict[str, object]:

@@ -49,6 +49,8 @@ def connect(
         raise SettingsError(
             f"memory: {limits.memory!r} 不是内存大小，例如 2GB / is no size such as 2GB: {error}"
         ) from None
+    # DuckDB would draw a bar of its own beside ours.
+    con.execute("SET enable_progress_bar = false")
     for name, paths in tables.items():
         files = [paths] if isinstance(paths, Path) else paths
         con.read_parquet([str(path) for path in files]).create_view(name)

@@ -108,7 +108,7 @@ def features(reading: Reading, text: str, edges: Edges, near: Neighbours, contex
         "next:" + following,
         "first:" + edges.kind_at(start),
     ]
-    keys += ["inside:" + each for each in set(inside)]
+    keys += ["inside:" + each for each in sorted(set(inside))]
     if context := contexts.before(text, after):
         keys.append("context:" + context)
     if edge[0] == e.OPENER:
