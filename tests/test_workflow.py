@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from itertools import islice, permutations
 from pathlib import Path
 
 import networkx as nx
@@ -254,12 +255,17 @@ def test_a_run_without_any_report_leaves_an_older_result_as_it_was(tmp_path):
 
 
 def test_the_order_of_python_sets_does_not_show(tmp_path, same_bytes):
-    gold = "\n".join(
-        f"第{i}期：市民政局实施“邻里{i}”助老服务项目，开展社区养老服务能力提升三年行动和青年志愿服务行动计划，获评全省优秀案例。"
-        for i in range(60)
-    )
-    (tmp_path / "a.txt").write_text(gold, encoding="utf-8")
-    for seed in "12":
+    words = (
+        "城乡社区 居民 就业 养老 服务 质量 安全 生产 综合 治理 能力 提升 建设 "
+        "文明 乡村 振兴 数字 健康 绿色 发展 创新 示范 改革 试点 普查"
+    ).split()
+    lines = [
+        f"全市实施{a}{b}{c}{d}行动，推进“{b}{c}”{a}{d}工程，获评全国{a}{b}{c}{d}先进单位。\n"
+        for a, b, c, d in islice(permutations(words, 4), 0, 40_000, 97)
+    ]
+    (tmp_path / "a.txt").write_text("".join(lines), encoding="utf-8")
+    for seed in "123":
         script = f"import swnlp; swnlp.analyze({str(tmp_path / 'a.txt')!r}, {str(tmp_path / seed)!r})"
         subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True)
     same_bytes(tmp_path / "1", tmp_path / "2")
+    same_bytes(tmp_path / "1", tmp_path / "3")
