@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -53,8 +55,21 @@ def run_task(task: MapTask, annotate: Annotate | None = None) -> str:
         OutputError: If the part can't be written.
     """
     annotate = annotate or _annotator(task.lexicon, task.segmenter)
-    store.write_part(task.folder, task.key, map_batch(task.sources, task.piece, annotate))
+    with _uncollected():
+        store.write_part(task.folder, task.key, map_batch(task.sources, task.piece, annotate))
     return task.key
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the cycle collector off for a batch: it would look at millions of tuples over and over (a tenth of the time)."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @lru_cache(maxsize=2)

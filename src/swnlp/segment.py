@@ -40,10 +40,9 @@ def _rjieba(words: Sequence[Word]) -> Segmenter:
     whole: Segmenter = segmenter.cut
 
     def cut(text: str) -> list[str]:
-        pieces = _JIEBA_CUTS.split(text)
-        if len(pieces) == 1:
+        if "." not in text and "-" not in text and "_" not in text:
             return whole(text)
-        return [word for piece in pieces if piece for word in whole(piece)]
+        return [word for piece in _JIEBA_CUTS.split(text) if piece for word in whole(piece)]
 
     return cut
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from swnlp.records import Annotation, Problem
 from swnlp.schema import MAPPED, TERMS, to_table
 
-_HAS_LETTER = re.compile(r"[^\W\d_]")
+# Letters, and numbers that are no digits (①, Ⅷ).
+_HAS_LETTER = r"[\p{L}\p{Nl}\p{No}]"
 
 
 def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()) -> dict[str, pa.Table]:
@@ -72,12 +74,24 @@ def _mention_rows(
 
 
 def _term_table(annotations: Sequence[Annotation]) -> pa.Table:
-    """Count words per paragraph, in order of first appearance; an outer name counts once, whole."""
-    return pa.concat_tables([TERMS.empty_table(), *map(_terms_of, annotations)])
+    """Count words per paragraph, in order of first appearance; an outer name counts once, whole.
+
+    In NumPy and Arrow, a batch at a time: there are as many words as half its characters.
+    """
+    terms: list[str] = []
+    units: list[np.ndarray] = []
+    for number, annotation in enumerate(annotations):
+        found, unit = _terms_of(annotation)
+        terms += found
+        units.append(np.column_stack([np.full(len(unit), number), unit]))
+    place = np.concatenate([np.empty((0, 4), np.int64), *units])
+    inside = place[:, 1] >= 0
+    words = pa.array(terms, pa.string()).filter(pa.array(inside)).dictionary_encode()
+    return _count(words, place[inside], [annotation.document.doc_id for annotation in annotations])
 
 
-def _terms_of(annotation: Annotation) -> pa.Table:
-    """Count the terms of one document, in NumPy: there are as many words as half its characters."""
+def _terms_of(annotation: Annotation) -> tuple[list[str], np.ndarray]:
+    """Return the terms of a document and, for each, (paragraph, section, offset); paragraph -1 outside of sentences."""
     text, sentences = annotation.document.text, annotation.outline.sentences
     outer = [name for name in annotation.names if name.outer]
     edges = np.array([(n.start, n.end) for n in outer], dtype=np.int64).reshape(-1, 2)
@@ -85,32 +99,38 @@ def _terms_of(annotation: Annotation) -> pa.Table:
     starts = annotation.start + np.cumsum(lengths) - lengths
     holder = np.searchsorted(edges[:, 0], starts, "right") - 1
     free = (holder < 0) | (starts >= edges[holder, 1]) if len(outer) else np.ones(len(starts), bool)
-    terms = [w for w, outside in zip(annotation.words, free.tolist(), strict=True) if outside]
+    terms = list(compress(annotation.words, free.tolist()))
     terms += [text[name.start : name.end] for name in outer]
     at = np.concatenate([starts[free], edges[:, 0]])
-    bounds = np.array([(s.start, s.end, s.paragraph_id, s.section_id) for s in sentences], np.int64).reshape(
-        -1, 4
+    bounds = np.array(
+        [(-1, -1, -1, -1), *((s.start, s.end, s.paragraph_id, s.section_id) for s in sentences)], np.int64
     )
     sentence = np.searchsorted(bounds[:, 0], at, "right") - 1
-    inside = sentence >= 0
-    inside[inside] = at[inside] < bounds[sentence[inside], 1]
-    words = pa.array(terms, pa.string()).filter(pa.array(inside)).dictionary_encode()
-    return _count(words, bounds[sentence[inside], 2:], annotation.document.doc_id)
+    sentence[at >= bounds[sentence, 1]] = 0
+    return terms, np.column_stack([bounds[sentence, 2:], at])
 
 
-def _count(words: pa.DictionaryArray, units: np.ndarray, doc_id: str) -> pa.Table:
-    """Count each word in each unit, rows of (paragraph, section)."""
-    known = words.dictionary.to_pylist()
-    is_term = np.array([_HAS_LETTER.search(word) is not None for word in known], dtype=bool)
+def _count(words: pa.DictionaryArray, places: np.ndarray, doc_ids: Sequence[str]) -> pa.Table:
+    """Count each word in each paragraph; `places` has rows of (document, paragraph, section, offset)."""
+    known = words.dictionary
+    is_term = pc.match_substring_regex(known, _HAS_LETTER).to_numpy(zero_copy_only=False).astype(bool)
     codes = words.indices.to_numpy().astype(np.int64)
-    keep = is_term[codes] if len(codes) else np.zeros(0, bool)
-    keys = units[keep, 0] * max(len(known), 1) + codes[keep]
-    unique, first, counts = np.unique(keys, return_index=True, return_counts=True)
+    keep = is_term[codes]
+    codes, places = codes[keep], places[keep]
+    # In text order, so that the first of each word is where it first appears.
+    order = np.argsort((places[:, 0] << 40) + places[:, 3], kind="stable")
+    codes, places = codes[order], places[order]
+    paragraph = np.cumsum(np.any(np.diff(places[:, :2], axis=0, prepend=-1) != 0, axis=1))
+    _, first, counts = np.unique(
+        paragraph * max(len(known), 1) + codes, return_index=True, return_counts=True
+    )
+    by_text = np.argsort(first)
+    first, counts = first[by_text], counts[by_text]
     columns = (
-        pa.array(np.full(len(unique), doc_id, dtype=object), pa.string()),
-        pa.array(units[keep, 1][first], pa.int64()),
-        pa.array(unique // max(len(known), 1), pa.int64()),
-        words.dictionary.take(pa.array(unique % max(len(known), 1))),
+        pa.array(doc_ids, pa.string()).take(pa.array(places[first, 0])),
+        pa.array(places[first, 2]),
+        pa.array(places[first, 1]),
+        known.take(pa.array(codes[first])),
         pa.array(counts, pa.int64()),
     )
     return pa.Table.from_arrays(list(columns), schema=TERMS)

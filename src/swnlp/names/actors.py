@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import rjieba
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from swnlp.lexicon import Lexicon, Scheme, SchemeActor
 from swnlp.names.candidates import Candidate, Proposer
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 from swnlp.view import simplified_view
 
@@ -46,7 +46,7 @@ def proposer(lexicon: Lexicon) -> Proposer:
     forms = _forms(scheme)
     if not forms:
         return lambda view, earlier: ()
-    search = AhoCorasick([form.surface for form in forms], matchkind=MatchKind.LeftmostLongest)
+    search = word_search([form.surface for form in forms])
     sides = [_Sides(actor) for actor in scheme.actors]
     context = _Context()
 

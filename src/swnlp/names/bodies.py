@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-
-from ahocorasick_rs import AhoCorasick, MatchKind
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from swnlp.lexicon import Lexicon
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.institutions import Institutions
 from swnlp.names.organs import Body, Organs, Places
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 # Precision of each rule on the training annotation.
@@ -39,6 +38,8 @@ SCORES = {
 _ALIAS = re.compile(
     r"\((?:以下|下)?(?:统称|简称)(?:为)?:?[“\"「‘]?([^“”\"「」‘’,。;()\n]{2,10})[”\"」’]?(?:或[“\"]([^”\"\n]{2,10})[”\"])?"
 )
+# A company is named first in a clause.
+_CLAUSE_ENDS = ",。;:、\n"
 # A short form that is a common noun (中心, 公司) means the body only where nothing stands before it.
 _BEFORE_COMMON = "由与在对经和向让请是及"
 
@@ -54,23 +55,38 @@ def proposer(lexicon: Lexicon) -> Proposer:
         found = list(organs.find(view, places))
         found += institutions.find(view, places, found)
         found += _aliases(view, found, common)
-        found += (Body(*match.span(1), "company") for match in companies.finditer(view))
+        found += companies(view)
         for body in found:
             yield Candidate(body.start, body.end, "ORG", None, f"bodies:{body.rule}", SCORES[body.rule])
 
     return propose
 
 
-def _companies() -> re.Pattern[str]:
-    """Return the pattern of a company's short name (group 1) in a list of companies or before what companies do."""
+def _companies() -> Callable[[str], Iterator[Body]]:
+    """Return the finder of a company's short name in a list of companies or before what companies do."""
     words = read_toml("bodies.toml")
-    trade = "|".join(sorted(words["trades"].split(), key=lambda word: (-len(word), word)))
+    trades = words["trades"].split()
+    trade = "|".join(sorted(trades, key=lambda word: (-len(word), word)))
     evidence = "|".join(words["evidence"].split())
     name = rf"[\u4e00-\u9fff]{{2,4}}(?:{trade})"
     rest = rf"(?:、{name}){{0,4}}"
-    return re.compile(
-        rf"(?:^|[,。;:、\n])({name})(?={rest}(?:等[0-9一二三四五六七八九十]{{0,3}}[家个户].{{0,6}}企业|{evidence}))"
+    company = re.compile(
+        rf"({name})(?={rest}(?:等[0-9一二三四五六七八九十]{{0,3}}[家个户].{{0,6}}企业|{evidence}))"
     )
+    search = word_search(trades)
+
+    def find(view: str) -> Iterator[Body]:
+        begins = {
+            trade - size
+            for _, trade, _ in search.find_matches_as_indexes(view)
+            for size in (2, 3, 4)
+            if trade == size or (trade > size and view[trade - size - 1] in _CLAUSE_ENDS)
+        }
+        for begin in sorted(begins):
+            if match := company.match(view, begin):
+                yield Body(begin, match.end(), "company")
+
+    return find
 
 
 def _aliases(view: str, found: Iterable[Body], common: frozenset[str]) -> Iterator[Body]:
@@ -86,7 +102,7 @@ def _aliases(view: str, found: Iterable[Body], common: frozenset[str]) -> Iterat
     if not first:
         return
     aliases = sorted(first)
-    search = AhoCorasick(aliases, matchkind=MatchKind.LeftmostLongest)
+    search = word_search(aliases)
     for i, start, end in search.find_matches_as_indexes(view):
         alias, before = aliases[i], view[start - 1 : start]
         free = alias not in common or not "\u4e00" <= before <= "\u9fff" or before in _BEFORE_COMMON

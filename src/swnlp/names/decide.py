@@ -18,14 +18,12 @@ def _worth(candidate: Candidate) -> float:
 
 
 def best_set(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the non-overlapping candidates of greatest total worth, in text order.
+    """Return the non-overlapping candidates of greatest total worth, in text order; all score above THRESHOLD.
 
     Weighted interval scheduling (Kleinberg & Tardos 2005, ch. 6.1), O(n log n); ties go to the longer, then
     the earlier candidate.
     """
-    ranked = sorted(
-        (c for c in candidates if c.score > THRESHOLD), key=lambda c: (c.end, -c.start, c.score, c.label)
-    )
+    ranked = sorted(candidates, key=lambda c: (c.end, -c.start, c.score, c.label))
     ends = [c.end for c in ranked]
     best = [0.0]
     for i, candidate in enumerate(ranked):
@@ -72,7 +70,8 @@ def decide(candidates: Sequence[Candidate], kept: Sequence[Candidate] = ()) -> l
         Outer names (`outer` true) never overlap; every other name lies strictly inside an outer one.
     """
     sure = sorted((c._replace(score=1.0) for c in kept), key=_in_text)
-    pool = sorted([*_without_rivals(candidates, sure), *sure], key=_in_text)
+    likely = [c for c in candidates if c.score > THRESHOLD]
+    pool = sorted([*_without_rivals(likely, sure), *sure], key=_in_text)
     return sorted(_levels(pool, set(sure), outer=True), key=lambda n: (n.start, -n.end))
 
 
@@ -83,14 +82,19 @@ def _in_text(candidate: Candidate) -> tuple[int, int, str, float, str]:
 
 def _levels(pool: Sequence[Candidate], kept: set[Candidate], *, outer: bool) -> list[Name]:
     """Return the best set of a pool in text order, and below each of its spans the best set inside it."""
+    if len(pool) == 1:
+        return [Name(*pool[0], outer=outer)]
     names: list[Name] = []
     starts = [c.start for c in pool]
     for chosen in best_set(_unsheltered(pool, kept)):
         names.append(Name(*chosen, outer=outer))
-        near = pool[bisect_left(starts, chosen.start) : bisect_left(starts, chosen.end)]
-        inside = [c for c in near if _strictly_inside(c, chosen)]
-        if inside:
-            names += _levels(inside, kept, outer=False)
+        start, end = chosen.start, chosen.end
+        size = end - start
+        near = pool[bisect_left(starts, start) : bisect_left(starts, end)]
+        if len(near) > 1:
+            inside = [c for c in near if c.end <= end and c.end - c.start < size]
+            if inside:
+                names += _levels(inside, kept, outer=False)
     return names
 
 

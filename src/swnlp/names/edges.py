@@ -9,10 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+import numpy as np
+from ahocorasick_rs import AhoCorasick
 
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 # Kinds of boundary, one letter each.
@@ -37,10 +40,13 @@ _SIGNS = {
     PAUSE: "、",
     MARK: "“”‘’\"'「」『』《》〈〉()（）[]【】〔〕 —",
 }
+NONE = " "
+_NOTHING = np.uint8(ord(NONE))
+_ALL_SIGNS = STOP + PAUSE + MARK
 # Kinds that are told apart by what they follow.
-_CHAINED = (VERB, WEAK, TITLE, OPENER)
+_CHAINED = VERB + WEAK + TITLE + OPENER
 # Characters before a head noun that are searched for edges.
-_WIDEST = 48
+WIDEST = 48
 
 
 class Edge(NamedTuple):
@@ -55,34 +61,46 @@ class Edge(NamedTuple):
 
 
 class Edges:
-    """The boundaries of one text, in order; parallel lists."""
+    """The boundaries of one text, in order, as parallel lists."""
 
-    __slots__ = ("ends", "kinds", "starts")
+    __slots__ = ("_at", "ends", "kinds", "starts")
 
     def __init__(self, text: str) -> None:
-        automaton, kind_of = _automaton()
-        found: list[tuple[int, int, int]] = automaton.find_matches_as_indexes(text)
-        words, starts, ends = zip(*found, strict=True) if found else ((), (), ())
-        self.starts: tuple[int, ...] = starts
-        self.ends: tuple[int, ...] = ends
-        self.kinds = "".join(map(kind_of.__getitem__, words))
+        search, kind_of, sign_of = _words()
+        found = search.find_matches_as_indexes(text)
+        words = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3)
+        begin, end = words[:, 1], words[:, 2]
+        # A word hides the one-character words in it, and never the other way round.
+        depth = np.zeros(len(text) + 1, np.int8)
+        depth[begin] += 1
+        depth[end] -= 1
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        at = sign_of[np.minimum(codes, len(sign_of) - 1)]
+        at[np.cumsum(depth[:-1]) > 0] = _NOTHING
+        at[begin] = kind_of[words[:, 0]]
+        starts = np.flatnonzero(at != _NOTHING)
+        ends = starts + 1
+        ends[np.searchsorted(starts, begin)] = end
+        self._at: str = at.tobytes().decode("ascii") + " "
+        self.starts: list[int] = starts.tolist()
+        self.ends: list[int] = ends.tolist()
+        self.kinds: str = at[starts].tobytes().decode("ascii")
 
     def before(self, at: int) -> Iterator[Edge]:
         """Yield where a name that goes on to `at` may begin, the nearest first, up to the first STOP."""
-        i = bisect_right(self.ends, at) - 1
-        while i >= 0 and at - self.ends[i] <= _WIDEST:
-            kind = self.kinds[i]
+        ends, kinds = self.ends, self.kinds
+        i = bisect_right(ends, at) - 1
+        while i >= 0 and at - ends[i] <= WIDEST:
+            kind = kinds[i]
             if kind != GUARD:
-                prior = (
-                    self.kinds[i - 1] if kind in _CHAINED and i and self.ends[i - 1] == self.starts[i] else ""
-                )
-                yield Edge(self.ends[i], kind + prior)
+                prior = kinds[i - 1] if kind in _CHAINED and i and ends[i - 1] == self.starts[i] else ""
+                yield Edge(ends[i], kind + prior)
                 if kind == TITLE and not prior:
                     yield Edge(self.starts[i], "T")
                 if kind == STOP:
                     return
             i -= 1
-        yield Edge(max(0, at - _WIDEST) if i >= 0 else 0, STOP)
+        yield Edge(max(0, at - WIDEST) if i >= 0 else 0, STOP)
 
     def after(self, at: int) -> int:
         """Return where the first boundary at or after `at` begins; guards, openers and titles are none."""
@@ -95,20 +113,30 @@ class Edges:
 
     def skip(self, at: int, kinds: str) -> int:
         """Return the end of the boundary words of these kinds that follow each other from `at` on."""
+        if self._at[at] not in kinds:
+            return at
         i = bisect_left(self.starts, at)
         while i < len(self.starts) and self.starts[i] == at and self.kinds[i] in kinds:
             at = self.ends[i]
             i += 1
         return at
 
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Return a stretch with those around it up to the next signs (STOP, PAUSE, MARK) on both sides."""
+        i, j = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        while i and self.kinds[i - 1] not in _ALL_SIGNS:
+            i -= 1
+        while j < len(self.starts) and self.kinds[j] not in _ALL_SIGNS:
+            j += 1
+        return self.ends[i - 1] if i else 0, self.starts[j] if j < len(self.starts) else len(self._at) - 1
+
     def kinds_between(self, start: int, end: int) -> str:
         """Return the kinds of the boundaries that begin in this stretch."""
         return "".join(self.kinds[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
 
     def kind_at(self, at: int) -> str:
-        """Return the kind of the boundary that begins at `at`, or an empty string."""
-        i = bisect_left(self.starts, at)
-        return self.kinds[i] if i < len(self.starts) and self.starts[i] == at else ""
+        """Return the kind of the boundary that begins at `at`, or NONE."""
+        return self._at[at]
 
 
 @lru_cache(maxsize=2)
@@ -118,7 +146,8 @@ def edges_of(text: str) -> Edges:
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, list[str]]:
+def _words() -> tuple[AhoCorasick, np.ndarray, np.ndarray]:
+    """Return the search for the longer words, their kinds, and those of single characters by code point."""
     table = read_toml("boundaries.toml")
     kinds: dict[str, str] = {}
     for key, kind in _WORDS.items():
@@ -126,4 +155,9 @@ def _automaton() -> tuple[AhoCorasick, list[str]]:
             kinds.setdefault(word, kind)
     for kind, signs in _SIGNS.items():
         kinds |= dict.fromkeys(signs, kind)
-    return AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest), list(kinds.values())
+    longer = [word for word in kinds if len(word) > 1]
+    sign_of = np.full(0x10000, _NOTHING)
+    for word, kind in kinds.items():
+        if len(word) == 1:
+            sign_of[ord(word)] = ord(kind)
+    return word_search(longer), np.array([ord(kinds[word]) for word in longer], np.uint8), sign_of

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from swnlp.names.candidates import Candidate
+from swnlp.names.search import word_search
 
 Finder = Callable[[str], Iterator[Candidate]]
 
@@ -15,7 +14,7 @@ def fixed_names(table: Mapping[str, str], label: str, method: str, score: float)
     """Return the finder of the names in `table` (kind -> names); of two that overlap, the first and longest."""
     kinds = {name: kind for kind, names in table.items() for name in names.split()}
     kind_of = list(kinds.values())
-    automaton = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest)
+    automaton = word_search(list(kinds))
 
     def find(text: str) -> Iterator[Candidate]:
         for i, start, end in automaton.find_matches_as_indexes(text):
@@ -24,7 +23,7 @@ def fixed_names(table: Mapping[str, str], label: str, method: str, score: float)
     return find
 
 
-def occurrences(text: str, name: str, start: int) -> Iterator[tuple[int, int]]:
+def occurrences(text: str, name: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """Yield the spans of `name` from `start` on."""
     at = text.find(name, start)
     while at >= 0:

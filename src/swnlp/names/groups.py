@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from swnlp.lexicon import Lexicon
 from swnlp.names.candidates import Candidate, Proposer
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 # Precision of each rule on the training annotation.
@@ -34,7 +33,7 @@ def proposer(lexicon: Lexicon) -> Proposer:
     # The last list that has a head decides what it needs.
     needs = {head: need for need in ("optional", "kin", "general", "people", "sure") for head in words[need]}
     heads = sorted(needs)
-    search = AhoCorasick(heads, matchkind=MatchKind.LeftmostLongest)
+    search = word_search(heads)
     left = _Left(words)
     not_before = tuple(words["not_before"])
 

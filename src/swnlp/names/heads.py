@@ -8,20 +8,18 @@ do not look for edges themselves.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from swnlp.names import edges as e
 from swnlp.names.candidates import Candidate
 from swnlp.names.edges import Edges
+from swnlp.names.search import word_search
 
 # 冀货出海等行动 is no name: the head belongs to a list.
 _AND_SO_ON = "等"
 _COUNT = re.compile(r"\d{1,6}[余多]?[个项条处家批类]")
-_COUNTED = re.compile(r"\d个")
 # Names of these labels may own the name that follows, or begin it.
 _OWNERS, _SURE = ("PLACE", "ORG"), 0.5
 
@@ -89,10 +87,10 @@ class Neighbours:
         self.start_of = {c.end: c.start for c in sorted(known, key=lambda c: -c.start)}
         self._ordered = sorted(self.ends)
 
-    def last_end(self, after: int, at: int) -> int | None:
-        """Return the last end of a name in (after, at), or None."""
-        i = bisect_right(self._ordered, at - 1) - 1
-        return self._ordered[i] if i >= 0 and self._ordered[i] > after else None
+    def ends_in(self, start: int, end: int) -> list[int]:
+        """Return where names end in a stretch, both edges of it included, in order."""
+        ordered = self._ordered
+        return ordered[bisect_left(ordered, start) : bisect_right(ordered, end)]
 
 
 class Heads:
@@ -109,7 +107,7 @@ class Heads:
         for word in guards:
             nouns.setdefault(word, None)
         self._nouns = list(nouns.items())
-        self._automaton = AhoCorasick(list(nouns), matchkind=MatchKind.LeftmostLongest)
+        self._automaton = word_search(list(nouns))
 
     def find(self, text: str) -> list[Found]:
         """Return every head noun, in order; of two that overlap, the first and longest."""
@@ -139,21 +137,26 @@ def _of_one(
     (widest, least, boundaries, pauses), items = context
     # A reading begins before `last`, or it was yielded already.
     inside, last = "", start - least + 1
+    owners = near.ends_in(end - widest, last - 1)
     for at, boundary in edges.before(start):
         if end - at > widest or len(inside) > boundaries:
             return
         # A place or a body that ends inside: the name may begin after it.
-        if (owner := near.last_end(at, last)) is not None:
+        while owners and owners[-1] >= last:
+            owners.pop()
+        if owners and owners[-1] > at:
+            owner = owners[-1]
             yield Reading(owner, end, head, kind, e.NAME, owner, inside, start - owner, False)
-        if (boundary[0] == e.OPENER and len(boundary) > 1) or _COUNTED.match(text, at - 2):
+        if (boundary[0] == e.OPENER and len(boundary) > 1) or _is_counted(text, at):
             continue  # 实施|新一轮|行动, 实施|30个|行动: skipped from the verb on
         after_item = boundary in "cd" and at - 1 in items
-        opened = _opened(text, edges, at, start)
-        if at < opened < last:
-            yield Reading(
-                opened, end, head, kind, e.OPENER + boundary, at, inside, start - opened, after_item
-            )
         if at < last:
+            if edges.kind_at(at) == e.OPENER or text[at].isdecimal():
+                opened = _opened(text, edges, at, start)
+                if at < opened < last:
+                    yield Reading(
+                        opened, end, head, kind, e.OPENER + boundary, at, inside, start - opened, after_item
+                    )
             yield Reading(at, end, head, kind, boundary, at, inside, start - at, after_item)
             last = at
         if boundary == e.PAUSE and not pauses:
@@ -161,9 +164,13 @@ def _of_one(
         inside += e.ITEM if after_item else boundary[0]
 
 
+def _is_counted(text: str, at: int) -> bool:
+    return at > 1 and text[at - 1] == "个" and text[at - 2].isdecimal()
+
+
 def _opened(text: str, edges: Edges, at: int, start: int) -> int:
     """Return where a name begins after generic openers and a count: 实施|新一轮|3个|…."""
     at = edges.skip(at, e.OPENER)
-    if at < start and text[at].isdigit() and (count := _COUNT.match(text, at, start)):
+    if at < start and text[at].isdecimal() and (count := _COUNT.match(text, at, start)):
         return edges.skip(count.end(), e.OPENER)
     return at

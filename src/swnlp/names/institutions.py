@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
+from swnlp.names.edges import edges_of
 from swnlp.names.organs import WIDEST, Body, Levels, Places
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 # How far back a name goes from its noun, and a part (大学|社会学院) to its institution, in characters.
@@ -44,12 +44,10 @@ class Institutions:
         self._teams = frozenset(words["teams"].split())
         self._kinds = dict.fromkeys(words["teams"].split(), "team") | self._kinds
         self._nouns = sorted(self._kinds)
-        self._search = AhoCorasick(self._nouns, matchkind=MatchKind.LeftmostLongest)
+        self._search = word_search(self._nouns)
         hard, soft = [*words["breaks"].split(), *_MARKS], words["soft_breaks"].split()
         self._hard, self._any = len(hard), len(hard) + len(soft)
-        self._break_search = AhoCorasick(
-            [*hard, *soft, *words["keeps"].split()], matchkind=MatchKind.LeftmostLongest
-        )
+        self._break_search = word_search([*hard, *soft, *words["keeps"].split()])
         self._levels = Levels()
         self._parts = frozenset(words["parts"].split())
         self._communal = frozenset(words["communal"].split())
@@ -60,10 +58,10 @@ class Institutions:
 
     def find(self, view: str, places: Places, organs: Sequence[Body]) -> Iterator[Body]:
         """Yield institutions in order; a part of one (大学|社会学院) begins where that began."""
-        found = self._break_search.find_matches_as_indexes(view)
-        breaks = [(end, i < self._hard) for i, _, end in found if i < self._any]
+        nouns = self._search.find_matches_as_indexes(view)
+        breaks = list(self._breaks(view, [start for _, start, _ in nouns]))
         around = _Around(breaks, places, {organ.end: organ for organ in organs if organ.rule != "plural"})
-        for i, start, end in self._search.find_matches_as_indexes(view):
+        for i, start, end in nouns:
             if view.startswith(self._not_after, end):
                 continue
             if body := self._body(view, (start, end, self._nouns[i]), around):
@@ -71,6 +69,19 @@ class Institutions:
                 yield body
                 if self._kinds[self._nouns[i]] == "council" and view.startswith("办公室", end):
                     yield body._replace(end=end + 3)
+
+    def _breaks(self, view: str, nouns: Sequence[int]) -> Iterator[tuple[int, bool]]:
+        """Yield where words end that no name goes on across, and whether they are hard, before the nouns."""
+        edges, reached = edges_of(view), 0
+        for noun in nouns:
+            if noun < reached:
+                continue
+            # A sign is a break by itself, so the words between two are the same as in the whole text.
+            begin, until = edges.clause(max(0, noun - _REACH), noun)
+            begin, reached = max(begin, reached), until
+            for i, _, end in self._break_search.find_matches_as_indexes(view[begin:until]):
+                if i < self._any:
+                    yield begin + end, i < self._hard
 
     def _body(self, view: str, tail: tuple[int, int, str], around: _Around) -> Body | None:
         start, end, noun = tail

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from swnlp.lexicon import Entry, Lexicon
 from swnlp.names.candidates import Candidate, Proposer
+from swnlp.names.search import word_search
 from swnlp.view import simplified_view
 
 SCORE = 0.9
@@ -27,9 +26,7 @@ def keeper(lexicon: Lexicon) -> Callable[[str], list[Candidate]]:
 def _finder(entries: Sequence[Entry], method: str, score: float) -> Callable[[str], list[Candidate]]:
     if not entries:
         return lambda view: []
-    automaton = AhoCorasick(
-        [simplified_view(e.surface) for e in entries], matchkind=MatchKind.LeftmostLongest
-    )
+    automaton = word_search([simplified_view(e.surface) for e in entries])
 
     def find(view: str) -> list[Candidate]:
         return [

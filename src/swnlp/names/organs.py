@@ -7,9 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from swnlp.names.candidates import Candidate
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 # The longest name, in characters: no chain of bodies goes on without end.
@@ -106,7 +105,7 @@ class Organs:
             needs |= dict.fromkeys(words[kind].split(), kind)
         self._names = sorted(needs)
         self._needs = [needs[name] for name in self._names]
-        self._search = AhoCorasick(self._names, matchkind=MatchKind.LeftmostLongest)
+        self._search = word_search(self._names)
         self._levels = Levels()
         self._not_after = {
             end: tuple(after.split())

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import rjieba
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from swnlp.lexicon import Lexicon
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.person_names import CLOSING, NameReader
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 # Precision of each rule on the training annotation.
@@ -69,7 +70,7 @@ def _cues() -> tuple[AhoCorasick, list[frozenset[str]]]:
         for word in words[kind].split():
             kinds.setdefault(word, set()).add(kind)
     surfaces = sorted(kinds)
-    automaton = AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest)
+    automaton = word_search(surfaces)
     return automaton, [frozenset(kinds[surface]) for surface in surfaces]
 
 
@@ -169,7 +170,7 @@ class _People:
             return
         surfaces = list(rules)
         starts = {start for start, _ in self.found}
-        automaton = AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest)
+        automaton = word_search(surfaces)
         for i, start, end in automaton.find_matches_as_indexes(self.view):
             if start not in starts:
                 self.found.setdefault((start, end), rules[surfaces[i]])

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from ahocorasick_rs import AhoCorasick
-
 from swnlp.lexicon import Lexicon
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import edges_of
 from swnlp.names.fixed import fixed_names
 from swnlp.names.heads import Found, Limits, Neighbours
 from swnlp.names.scoring import HeadRule, without_marks
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 # How often rules without weights were right on the training annotation.
@@ -100,7 +99,7 @@ def _items(items: str, start: int, kind: str) -> Iterator[Candidate]:
 def _titles(table: Mapping[str, str]) -> Callable[[str, Sequence[Candidate]], Iterator[Candidate]]:
     """Return the finder of 平安 + place (+ 建设); places are those of the table and of earlier families."""
     titles = tuple(table["words"].split())
-    known = AhoCorasick([title + place for title in titles for place in table["places"].split()])
+    known = word_search([title + place for title in titles for place in table["places"].split()])
 
     def find(text: str, earlier: Sequence[Candidate]) -> Iterator[Candidate]:
         for _, start, end in known.find_matches_as_indexes(text):

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from swnlp.lexicon import Lexicon
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import Edge, edges_of
@@ -20,6 +18,7 @@ from swnlp.names.heads import Heads, Neighbours
 from swnlp.names.quoted_evidence import Evidence, evidence, features
 from swnlp.names.quotes import quotes
 from swnlp.names.scoring import LEAST, Contexts, Weights
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 # How often rules without weights were right on the training annotation.
@@ -199,7 +198,7 @@ def _repeats(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     if not first:
         return
     names = list(first)
-    automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+    automaton = word_search(names)
     for i, start, end in automaton.find_matches_as_indexes(text):
         origin = first[names[i]]
         if start >= origin.end and text[start - 1] not in '“‘「『"':

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from swnlp.names.edges import NAME, STOP, Edge, Edges
+from swnlp.names.edges import NAME, NONE, STOP, Edge, Edges
 from swnlp.names.heads import Found, Heads, Neighbours
 from swnlp.names.quotes import Quote
 from swnlp.names.scoring import Contexts
@@ -142,7 +142,7 @@ def _head(quote: Quote, nouns: Sequence[Found], starts: Sequence[int], edges: Ed
     for noun in islice(nouns, bisect_left(starts, quote.end), None):
         if noun.start >= limit or noun.start > quote.end + _MIDDLE:
             break
-        if len(noun.noun) == 1 and not edges.kind_at(noun.end):
+        if len(noun.noun) == 1 and edges.kind_at(noun.end) == NONE:
             continue
         if best is None or best.weak:
             best = noun

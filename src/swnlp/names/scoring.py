@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from math import exp
+from operator import getitem
+from typing import Any
 
 from swnlp.names import edges as e
 from swnlp.names.candidates import Candidate
@@ -14,6 +16,9 @@ from swnlp.resources import read_toml
 
 # A reading that is less likely than this is not worth proposing.
 LEAST = 0.1
+
+# Values of features that are remembered, per group: in a hostile text there is no end of them.
+_MOST_REMEMBERED = 20_000
 
 _OPENING = ("“", "「", "‘", "『", '"', "《")
 _MARKS = re.compile('[“”"「」‘’『』《》]')
@@ -26,6 +31,10 @@ _ANY = Limits()
 _NUMBERED_KINDS = ("congress", "meeting", "festival", "games", "contest", "fair")
 
 
+# A value of a group of features -> what it is called in a table of weights.
+Keys = Callable[[Any], Iterable[str]]
+
+
 class Weights:
     """The weights of a logistic regression."""
 
@@ -35,11 +44,30 @@ class Weights:
 
     def score(self, keys: Iterable[str]) -> float:
         """Return how likely a reading with these features is a name, 0 to 1."""
+        return self.likely(self.total(keys))
+
+    def total(self, keys: Iterable[str]) -> float:
+        """Return the sum of the weights of features."""
         get = self._table.get
-        total = self._bias
-        for key in keys:
-            total += get(key, 0.0)
-        return 1 / (1 + exp(-total))
+        return sum(get(key, 0.0) for key in keys)
+
+    def likely(self, total: float) -> float:
+        """Return the score for a sum of weights, to six digits: sums differ in the last by their order."""
+        return round(1 / (1 + exp(-self._bias - total)), 6)
+
+
+class Totals(dict[Hashable, float]):
+    """The sums of weights for the values of one group of features, computed once each."""
+
+    def __init__(self, weights: Weights, keys: Keys) -> None:
+        super().__init__()
+        self._weights, self._keys = weights, keys
+
+    def __missing__(self, value: Hashable) -> float:
+        total = self._weights.total(self._keys(value))
+        if len(self) < _MOST_REMEMBERED:
+            self[value] = total
+        return total
 
 
 class Contexts:
@@ -69,6 +97,7 @@ class HeadRule:
         self.contexts = Contexts(table["contexts"])
         self.label = label
         self._weights = Weights(table["weights"])
+        self._totals = tuple(Totals(self._weights, keys) for keys in _GROUPS)
         self._method = f"{resource.removeprefix('names_').removesuffix('.toml')}:head"
         self._limits = limits
 
@@ -82,11 +111,12 @@ class HeadRule:
         self, text: str, candidate_readings: Iterable[Reading], edges: Edges, near: Neighbours
     ) -> Iterator[Candidate]:
         """Yield the readings that are likely enough, scored."""
-        score, contexts = self._weights.score, self.contexts
+        totals, likely, contexts, label = self._totals, self._weights.likely, self.contexts, self.label
         for reading in candidate_readings:
-            likely = score(features(reading, text, edges, near, contexts))
-            if likely >= LEAST:
-                yield Candidate(reading.start, reading.end, self.label, reading.kind, self._method, likely)
+            values = _values(reading, text, edges, near, contexts)
+            score = likely(sum(map(getitem, totals, values)))
+            if score >= LEAST:
+                yield Candidate(reading.start, reading.end, label, reading.kind, self._method, score)
 
 
 def without_marks(text: str, candidate_readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -98,34 +128,59 @@ def without_marks(text: str, candidate_readings: Iterable[Reading]) -> Iterator[
 
 def features(reading: Reading, text: str, edges: Edges, near: Neighbours, contexts: Contexts) -> list[str]:
     """Return what speaks for or against a reading, as keys of a weights table."""
+    values = _values(reading, text, edges, near, contexts)
+    return [key for keys, value in zip(_GROUPS, values, strict=True) for key in keys(value)]
+
+
+def _values(
+    reading: Reading, text: str, edges: Edges, near: Neighbours, contexts: Contexts
+) -> tuple[Hashable, ...]:
+    """Return the value of each group of features (_GROUPS) for a reading."""
     start, end, head, kind, edge, after, inside, modifier, after_item = reading
-    following = "open" if text.startswith(_OPENING, end) else edges.kind_at(end)
-    keys = [
-        "kind:" + kind,
-        "head:" + head,
-        "edge:" + (edge[1:] or edge if edge[0] == e.OPENER else edge),
-        "length:" + _length(modifier),
-        "next:" + following,
-        "first:" + edges.kind_at(start),
-    ]
-    keys += ["inside:" + each for each in sorted(set(inside))]
-    if context := contexts.before(text, after):
-        keys.append("context:" + context)
-    if edge[0] == e.OPENER:
-        keys.append("opener")
-    if after_item:
-        keys.append("after_item")
+    kind_at = edges.kind_at
+    mark = ""
     if edge == e.MARK:
-        keys.append("quoted" if text[start - 1] in _OPENING else "after_quote")
-    if start in near.starts:
-        keys.append("starts:" + near.starts[start])
-    if edge != e.NAME and start in near.ends:
-        keys.append("after:" + near.ends[start])
-    if (start == 0 or text[start - 1] in _LINE) and (end == len(text) or text[end] in _LINE):
-        keys.append("line")
-    if kind in _NUMBERED_KINDS:
-        keys += _numbers(text, start, end)
-    return keys
+        mark = "quoted" if text[start - 1] in _OPENING else "after_quote"
+    line = (end == len(text) or text[end] in _LINE) and (start == 0 or text[start - 1] in _LINE)
+    return (
+        (kind, head),
+        edge,
+        modifier,
+        "open" if text.startswith(_OPENING, end) else kind_at(end),
+        kind_at(start),
+        inside,
+        contexts.before(text, after),
+        after_item,
+        mark,
+        near.starts.get(start),
+        near.ends.get(start) if edge != e.NAME else None,
+        line,
+        tuple(_numbers(text, start, end)) if kind in _NUMBERED_KINDS else (),
+    )
+
+
+def _of_edge(edge: str) -> list[str]:
+    if edge[0] == e.OPENER:
+        return ["edge:" + (edge[1:] or edge), "opener"]
+    return ["edge:" + edge]
+
+
+# The keys of each value in _values.
+_GROUPS: tuple[Keys, ...] = (
+    lambda noun: ("kind:" + noun[0], "head:" + noun[1]),
+    _of_edge,
+    lambda modifier: ("length:" + _length(modifier),),
+    lambda following: ("next:" + following.strip(e.NONE),),
+    lambda first: ("first:" + first.strip(e.NONE),),
+    lambda inside: ["inside:" + each for each in sorted(set(inside))],
+    lambda context: ("context:" + context,) if context else (),
+    lambda after_item: ("after_item",) if after_item else (),
+    lambda mark: (mark,) if mark else (),
+    lambda label: ("starts:" + label,) if label else (),
+    lambda label: ("after:" + label,) if label else (),
+    lambda line: ("line",) if line else (),
+    lambda numbers: numbers,
+)
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 _LONGEST_COMMON = 8
@@ -53,7 +54,7 @@ def _heads() -> tuple[AhoCorasick, list[Head]]:
         for word in shape["heads"].split()
     }
     heads |= {word: Head(word, _GUARD, False, "") for word in guards if word not in heads}
-    return AhoCorasick(list(heads), matchkind=MatchKind.LeftmostLongest), list(heads.values())
+    return word_search(list(heads)), list(heads.values())
 
 
 def find_heads(text: str) -> Iterator[Anchor]:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from swnlp.names.fixed import occurrences
 from swnlp.names.places.listed import Place, stands_alone
 from swnlp.resources import read_toml
 
 _CHARS = read_toml("geography.toml")["words"]["characters"]
 _PLAIN_CHARS = _CHARS.replace("台", "").replace("港", "")
+_LETTER = re.compile(f"[{_CHARS}]")
 # Verbs whose object is a province. 台 is a platform and 港 a port first, so they need more around them.
 _OBJECT = re.compile(
-    rf"(?:[驻在入来赴援涉出离返留治抵兴稳建]|对口支援|(?<![前后改促推演先引])进)(?P<place>[{_PLAIN_CHARS}])|"
-    r"(?:(?<=[涉对])台(?![账标湾前])|(?<=[赴在涉驻援])港(?![口区航内中]))"
+    rf"(?:(?<=[驻在入来赴援涉出离返留治抵兴稳建])|(?<=对口支援)|(?<=进)(?<![前后改促推演先引]进))[{_PLAIN_CHARS}]|"
+    r"(?<=[涉对])台(?![账标湾前])|(?<=[赴在涉驻援])港(?![口区航内中])"
 )
 # What these verbs govern in an address of thanks may be a city's character as well: 驻宜单位.
-_ADDRESSED = re.compile(r"驻(?P<place>[\u4e00-\u9fff])(?=单位|人民解放军|部队|解放军|武警)")
+_ADDRESSED = re.compile(r"(?<=驻)[\u4e00-\u9fff](?=单位|人民解放军|部队|解放军|武警)")
+_STATIONED = "驻"
 _NO_PLACE = frozenset("地村场点市区县省军各本我外内")
-_LISTED = re.compile(rf"[、,](?P<place>[{_CHARS}])(?=[、等一])")
-_OWNER = re.compile(rf"(?P<place>[{_CHARS}])(?=[企商籍资货])")
+_LISTED = re.compile(rf"(?<=[、,])[{_CHARS}](?=[、等一])")
+_OWNER = re.compile(rf"[{_CHARS}](?=[企商籍资货])")
 _RUN = re.compile(
     rf"[{_CHARS}]{{2,5}}(?:边(?![境防界疆])|线(?![上下路条索])(?:[\u4e00-\u9fff]{{2}}段)?)?(?![{_CHARS}])"
 )
@@ -63,11 +66,18 @@ def find_letters(text: str, listed: Sequence[Place]) -> Iterator[Place]:
 
 
 def _single(text: str, taken: set[int]) -> Iterator[Place]:
-    for pattern in (_OBJECT, _ADDRESSED, _OWNER, _LISTED):
-        for match in pattern.finditer(text):
-            start = match.end() - 1
-            beside = pattern is not _LISTED or (start - 2) in taken
-            if start in taken or not beside or text[start] in _NO_PLACE:
+    letters = [match.start() for match in _LETTER.finditer(text)]
+    stationed = [end for _, end in occurrences(text, _STATIONED)]
+    for pattern, places in (
+        (_OBJECT, letters),
+        (_ADDRESSED, stationed),
+        (_OWNER, letters),
+        (_LISTED, letters),
+    ):
+        for start in places:
+            if start in taken or not pattern.match(text, start) or text[start] in _NO_PLACE:
+                continue
+            if pattern is _LISTED and (start - 2) not in taken:
                 continue
             if pattern is _OWNER and text[start - 1 : start].isalnum():
                 continue

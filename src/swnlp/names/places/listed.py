@@ -7,10 +7,11 @@ from functools import cache
 from typing import NamedTuple
 
 import rjieba
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from swnlp.gazetteer import Gazetteer, load_gazetteer
 from swnlp.names.places.tails import reach_end
+from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
 
@@ -68,7 +69,7 @@ def _vocabulary() -> tuple[AhoCorasick, list[str], list[str]]:
         for names in group.values():
             judged |= {name: FIXED for name in names.split() if name not in _ordinary()}
     surfaces = [s for s in judged if len(s) > 1]
-    return AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest), surfaces, [judged[s] for s in surfaces]
+    return word_search(surfaces), surfaces, [judged[s] for s in surfaces]
 
 
 @cache

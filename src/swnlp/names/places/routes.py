@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from swnlp.names.places.chains import Chains
 from swnlp.names.places.listed import Place
 from swnlp.names.places.words import name_start
+from swnlp.names.search import word_search
 
 _PART = r"(?:[一二三四]期)?(?:[东西南北中]段)?"
 _HAN = "\u4e00-\u9fff"
@@ -34,7 +33,7 @@ _BEFORE = [re.compile(rf"(?:{before})$") for before, _, _ in _ANCHORS.values()]
 _AFTER = [re.compile(after) for _, after, _ in _ANCHORS.values()]
 _SCORES = [score for _, _, score in _ANCHORS.values()]
 _LOOK_BACK = 12
-_automaton = AhoCorasick(_MIDDLES, matchkind=MatchKind.LeftmostLongest)
+_automaton = word_search(_MIDDLES)
 
 _CODED = re.compile(rf"[GSX]\d{{2,4}}(?:线|高速(?:公路)?)?|Z\d{{1,2}}线{_PART}")
 _DIVISION_OF_THE_CORPS = re.compile(r"第[一二三四五六七八九十]{1,3}师")

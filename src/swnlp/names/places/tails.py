@@ -34,7 +34,7 @@ def tail_end(text: str, end: int, family: str) -> int:
     if family not in ("line", "zone"):
         return end
     end = _end(_PHASE, text, end)
-    if family == "zone" or edges_of(text).kind_at(end)[:1] in _BOUNDARIES:
+    if family == "zone" or edges_of(text).kind_at(end) in _BOUNDARIES:
         return end
     after = _station_end(text, end)
     return after if after > end else _section_end(text, end)
