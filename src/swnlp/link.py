@@ -43,7 +43,7 @@ def linker(lexicon: Lexicon, gazetteer: Gazetteer) -> Linker:
     """Return the function that links one surface; it remembers the surfaces it linked last."""
     aliases = lexicon.aliases
 
-    @lru_cache(maxsize=200_000)
+    @lru_cache(maxsize=20_000)
     def link(surface: Surface) -> Link:
         return _link(surface, aliases, gazetteer)
 

@@ -73,6 +73,7 @@ MENTIONS = _schema(
     ("method", TEXT, "the rule that found it"),
     ("score", FLOAT, "confidence, 0 to 1"),
     ("outer", BOOL, "false for a name inside another name"),
+    ("outer_start", INT, "first character of the outer name that it lies in, or is"),
 )
 LINKS = _schema(
     ("surface", TEXT, "characters of the mention"),

@@ -7,29 +7,53 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import DEFAULT_LIMITS, Limits, batches, connect, pairs_sql
+from swnlp.count.query import (
+    DEFAULT_LIMITS,
+    NESTED,
+    UNIT,
+    Limits,
+    batches,
+    connect,
+    number,
+    pairs_sql,
+    seen_sql,
+)
 from swnlp.schema import EVIDENCE
 from swnlp.settings import DEFAULTS, Window
 
 TABLES = ("mentions", "sentences", "sections", "documents", "entities")
 
-# A window wider than a sentence shows each of its sentences that holds a mention of the pair.
+# A mention counts if it is apart from one of the partner's.
+# A window wider than a sentence shows each of its sentences that holds such a mention.
 _SQL = """
-WITH wanted AS (SELECT least(source, target) AS source, greatest(source, target) AS target FROM pairs),
+WITH wanted AS (
+    SELECT least(x.e, y.e) AS source, greatest(x.e, y.e) AS target
+    FROM pairs p JOIN entity x ON x.entity_id = p.source JOIN entity y ON y.entity_id = p.target),
 found AS (SELECT * FROM ({pairs}) JOIN wanted USING (source, target)),
+seen AS ({seen}),
+nested AS (
+    SELECT a.e, b.e AS partner, a.d, a.start, a."end", count(*) AS n FROM {nesting} GROUP BY ALL),
+sides AS (
+    SELECT source, target, d, unit, 'source' AS side, source AS e, target AS partner FROM found
+    UNION ALL SELECT source, target, d, unit, 'target', target, source FROM found),
 marks AS (
-    SELECT DISTINCT source, target, doc_id, source_sentence AS sentence_id, 'source' AS side,
-           source_start AS s, source_end AS e FROM found
-    UNION
-    SELECT DISTINCT source, target, doc_id, target_sentence, 'target', target_start, target_end FROM found),
+    SELECT s.source, s.target, s.d, m.sentence_id, s.side, m.start AS s, m."end" AS e
+    FROM sides s JOIN m ON m.e = s.e AND m.d = s.d AND m.{unit} = s.unit
+    JOIN seen k ON k.e = s.partner AND k.d = s.d AND k.unit = s.unit
+    LEFT JOIN nested n ON n.e = s.e AND n.partner = s.partner AND n.d = s.d
+        AND n.start = m.start AND n."end" = m."end"
+    WHERE coalesce(n.n, 0) < k.n),
 spans AS (
-    SELECT source, target, doc_id, sentence_id,
+    SELECT source, target, d, sentence_id,
            coalesce(list(s || '-' || e ORDER BY s, e) FILTER (side = 'source'), []) AS source_spans,
            coalesce(list(s || '-' || e ORDER BY s, e) FILTER (side = 'target'), []) AS target_spans
-    FROM marks GROUP BY ALL)
+    FROM marks GROUP BY ALL),
+ids AS (
+    SELECT x.entity_id AS source, y.entity_id AS target, doc_id, sentence_id, source_spans, target_spans
+    FROM spans p JOIN document USING (d) JOIN entity x ON x.e = p.source JOIN entity y ON y.e = p.target)
 SELECT p.source, x.name AS source_name, p.target, y.name AS target_name, doc_id, d.path, c.title AS section,
        sentence_id, t.start, t."end", t.text, t.status, p.source_spans, p.target_spans
-FROM spans p JOIN sentences t USING (doc_id, sentence_id) JOIN sections c USING (doc_id, section_id)
+FROM ids p JOIN sentences t USING (doc_id, sentence_id) JOIN sections c USING (doc_id, section_id)
 JOIN documents d USING (doc_id)
 JOIN entities x ON x.entity_id = p.source JOIN entities y ON y.entity_id = p.target
 ORDER BY p.source, p.target, doc_id, sentence_id
@@ -56,5 +80,10 @@ def find_evidence(
         characters of the document, of the mentions that counted.
     """
     with connect({name: tables[name] for name in TABLES}, limits) as con:
+        number(con)
         con.register("pairs", pairs.select(["source", "target"]))
-        yield from batches(con, _SQL.format(pairs=pairs_sql(window)), EVIDENCE)
+        yield from batches(con, _sql(window), EVIDENCE)
+
+
+def _sql(window: Window) -> str:
+    return _SQL.format(pairs=pairs_sql(window), seen=seen_sql(window), nesting=NESTED, unit=UNIT[window])

@@ -82,10 +82,14 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.RecordBatch]:
     try:
         yield from con.sql(sql).to_arrow_reader(ROWS)
     except duckdb.OutOfMemoryException:
-        raise SettingsError(
-            "汇总需要更多内存，请加大 --memory 后再次运行，已完成的部分仍在。 "
-            "Counting needs more memory: run again with a larger --memory; what was done is kept."
-        ) from None
+        raise _too_little() from None
+
+
+def _too_little() -> SettingsError:
+    return SettingsError(
+        "汇总需要更多内存，请加大 --memory 后再次运行，已完成的部分仍在。 "
+        "Counting needs more memory: run again with a larger --memory; what was done is kept."
+    )
 
 
 def write_parquet(rows: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
@@ -97,15 +101,58 @@ def write_parquet(rows: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path)
     temporary.replace(path)
 
 
-def pairs_sql(window: Window) -> str:
-    """Return the query for every pair of mentions in one window that is not a name and one inside it.
+def number(con: duckdb.DuckDBPyConnection) -> None:
+    """Make temporary tables with numbers in place of ids, which takes a third of the memory.
 
-    It reads the view or table `mentions`; `a` is the mention of the smaller entity id.
+    `entity` (e, entity_id) and `document` (d, doc_id, date) number the ids in their order; `m` has the mentions.
+    They are made of the views mentions and documents.
+
+    Raises:
+        SettingsError: If it needs more memory than the limit.
     """
-    unit = UNIT[window]
+    for statement in _NUMBERED:
+        try:
+            con.execute(statement)
+        except duckdb.OutOfMemoryException:
+            raise _too_little() from None
+
+
+_NUMBERED = (
+    """CREATE TEMP TABLE entity AS SELECT entity_id, (row_number() OVER (ORDER BY entity_id))::INTEGER AS e
+    FROM (SELECT DISTINCT entity_id FROM mentions)""",
+    """CREATE TEMP TABLE document AS SELECT doc_id, date, (row_number() OVER (ORDER BY doc_id))::INTEGER AS d
+    FROM documents""",
+    """CREATE TEMP TABLE m AS SELECT e, d, section_id::INTEGER AS section_id, paragraph_id::INTEGER AS paragraph_id,
+        sentence_id::INTEGER AS sentence_id, start, "end", "outer", outer_start
+    FROM mentions JOIN entity USING (entity_id) JOIN document USING (doc_id)""",
+)
+
+
+def pairs_sql(window: Window) -> str:
+    """Return the query for every pair of entities and window where they are apart: not a name and one inside it.
+
+    Rows are (source, target, d, section_id, unit), each once; `source` is the smaller number. It reads the tables
+    of `number`. Pairs of mentions are not looked at one by one, which would be quadratic in a name that a
+    window repeats: two entities are apart if fewer pairs of their mentions nest than there are.
+    """
     return f"""
-SELECT a.entity_id AS source, b.entity_id AS target, a.doc_id, a.section_id, a.{unit} AS unit,
-       a.sentence_id AS source_sentence, b.sentence_id AS target_sentence,
-       a.start AS source_start, a."end" AS source_end, b.start AS target_start, b."end" AS target_end
-FROM mentions a JOIN mentions b ON a.doc_id = b.doc_id AND a.{unit} = b.{unit} AND a.entity_id < b.entity_id
-WHERE NOT (a.start <= b.start AND b."end" <= a."end") AND NOT (b.start <= a.start AND a."end" <= b."end")"""
+WITH nested AS (
+    SELECT a.e AS source, b.e AS target, a.d, a.{UNIT[window]} AS unit, count(*) AS n
+    FROM {NESTED} WHERE a.e < b.e GROUP BY ALL),
+seen AS ({seen_sql(window)})
+SELECT a.e AS source, b.e AS target, a.d, a.section_id, a.unit
+FROM seen a JOIN seen b ON a.d = b.d AND a.unit = b.unit AND a.e < b.e
+LEFT JOIN nested n ON n.source = a.e AND n.target = b.e AND n.d = a.d AND n.unit = a.unit
+WHERE coalesce(n.n, 0) < a.n * b.n"""
+
+
+def seen_sql(window: Window) -> str:
+    """Return the query for how often each window mentions each entity: (e, d, section_id, unit, n)."""
+    return f"SELECT e, d, section_id, {UNIT[window]} AS unit, count(*) AS n FROM m GROUP BY ALL"
+
+
+# The few mentions that lie in another or hold one.
+_HELD = '(SELECT * FROM m SEMI JOIN (SELECT d, outer_start FROM m WHERE NOT "outer") USING (d, outer_start))'
+# Pairs of mentions a and b of different entities of which one lies in the other, both ways round.
+NESTED = f"""{_HELD} a JOIN {_HELD} b ON a.d = b.d AND a.outer_start = b.outer_start AND a.e <> b.e
+    AND ((a.start <= b.start AND b."end" <= a."end") OR (b.start <= a.start AND a."end" <= b."end"))"""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import DEFAULT_LIMITS, UNIT, Limits, batches, connect, pairs_sql, write_parquet
+from swnlp.count.query import DEFAULT_LIMITS, UNIT, Limits, batches, connect, number, pairs_sql, write_parquet
 from swnlp.schema import EDGES, ENTITIES, LINKS
 from swnlp.settings import DEFAULTS, Window
 
@@ -98,6 +98,7 @@ def reduce_edges(
         Bouma (2009), Normalized (Pointwise) Mutual Information in Collocation Extraction, eq. 7.
     """
     with connect({name: tables[name] for name in ("mentions", "sentences", "documents")}, limits) as con:
+        number(con)
         write_parquet(batches(con, _edges_sql(window), EDGES), EDGES, path)
 
 
@@ -105,24 +106,24 @@ def _edges_sql(window: Window) -> str:
     # Counted in steps (window, section, document) and not by count(DISTINCT ...), which can't spill to disk.
     unit = UNIT[window]
     return f"""
-WITH pairs AS (SELECT DISTINCT source, target, doc_id, section_id, unit FROM ({pairs_sql(window)})),
-by_section AS (SELECT source, target, doc_id, section_id, count(*) AS windows FROM pairs GROUP BY ALL),
+WITH by_section AS (
+    SELECT source, target, d, section_id, count(*) AS windows FROM ({pairs_sql(window)}) GROUP BY ALL),
 by_document AS (
-    SELECT source, target, doc_id, sum(windows) AS windows, count(*) AS sections FROM by_section GROUP BY ALL),
+    SELECT source, target, d, sum(windows) AS windows, count(*) AS sections FROM by_section GROUP BY ALL),
 counts AS (
     SELECT p.source, p.target, sum(p.windows)::BIGINT AS windows, sum(p.sections)::BIGINT AS sections,
            count(*) AS documents, min(d.date) AS first_date, max(d.date) AS last_date
-    FROM by_document p JOIN documents d USING (doc_id) GROUP BY p.source, p.target),
+    FROM by_document p JOIN document d USING (d) GROUP BY p.source, p.target),
 together AS ({_together_sql(window)}),
-singles AS (
-    SELECT entity_id, count(*) AS n FROM (SELECT DISTINCT entity_id, doc_id, {unit} FROM mentions) GROUP BY entity_id),
-total AS (SELECT count(*) AS n FROM (SELECT DISTINCT doc_id, {unit} FROM sentences))
-SELECT c.source, c.target, c.windows, coalesce(t.sentences, 0) AS sentences, c.sections, c.documents,
-       c.first_date, c.last_date,
+singles AS (SELECT e, count(*) AS n FROM (SELECT DISTINCT e, d, {unit} FROM m) GROUP BY e),
+total AS (SELECT count(*) AS n FROM (SELECT DISTINCT d, {unit} FROM sentences JOIN document USING (doc_id)))
+SELECT s.entity_id AS source, o.entity_id AS target, c.windows, coalesce(t.sentences, 0) AS sentences,
+       c.sections, c.documents, c.first_date, c.last_date,
        CASE WHEN c.windows = total.n THEN 1.0
             ELSE ln(c.windows::DOUBLE * total.n / (x.n * y.n)) / -ln(c.windows::DOUBLE / total.n) END AS npmi,
        c.windows::DOUBLE / (x.n + y.n - c.windows) AS jaccard
-FROM counts c JOIN singles x ON x.entity_id = c.source JOIN singles y ON y.entity_id = c.target
+FROM counts c JOIN singles x ON x.e = c.source JOIN singles y ON y.e = c.target
+JOIN entity s ON s.e = c.source JOIN entity o ON o.e = c.target
 LEFT JOIN together t ON t.source = c.source AND t.target = c.target, total
 ORDER BY c.source, c.target"""
 
@@ -131,5 +132,4 @@ def _together_sql(window: Window) -> str:
     """Return the query for the sentences with both; they are the windows where a window is a sentence."""
     if window == "sentence":
         return "SELECT source, target, windows AS sentences FROM counts"
-    return f"""SELECT source, target, count(*) AS sentences
-    FROM (SELECT DISTINCT source, target, doc_id, unit FROM ({pairs_sql("sentence")})) GROUP BY ALL"""
+    return f"SELECT source, target, count(*) AS sentences FROM ({pairs_sql('sentence')}) GROUP BY ALL"

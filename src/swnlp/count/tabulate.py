@@ -64,11 +64,13 @@ def _mention_rows(
     annotation: Annotation, rows: list[tuple[Any, ...]], links: Counter[tuple[Any, ...]]
 ) -> None:
     d, sentences = annotation.document, annotation.outline.sentences
+    outer_start = 0
     for name, at, link in zip(annotation.names, annotation.sentence_of, annotation.links, strict=True):
         s, surface = sentences[at], d.text[name.start : name.end]
+        outer_start = name.start if name.outer else outer_start
         rows.append(
             (d.doc_id, s.section_id, s.paragraph_id, s.sentence_id, name.start, name.end, surface, name.label,
-             name.kind, link.entity_id, name.method, name.score, name.outer)
+             name.kind, link.entity_id, name.method, name.score, name.outer, outer_start)
         )  # fmt: skip
         links[surface, name.label, link.place_id, link.entity_id, link.rule, link.score, link.candidates] += 1
 

@@ -18,7 +18,7 @@ from swnlp.resources import read_toml
 LEAST = 0.1
 
 # Values of features that are remembered, per group: in a hostile text there is no end of them.
-_MOST_REMEMBERED = 20_000
+_MOST_REMEMBERED = 5_000
 
 _OPENING = ("“", "「", "‘", "『", '"', "《")
 _MARKS = re.compile('[“”"「」‘’『』《》]')
