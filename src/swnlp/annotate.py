@@ -10,7 +10,7 @@ from typing import Protocol
 
 from swnlp.gazetteer import load_gazetteer
 from swnlp.lexicon import Lexicon
-from swnlp.link import Surface, linker
+from swnlp.link import CUES, Defined, Definitions, Surface, definitions, link_all, linker
 from swnlp.names.find import name_finder
 from swnlp.outline import outline
 from swnlp.records import WHOLE, Annotation, Document, Name, Outline, Piece, Sentence
@@ -46,19 +46,20 @@ def tagger(lexicon: Lexicon, *, segmenter: SegmenterName = DEFAULTS.segmenter) -
 def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
     """Return the function that annotates a document or a piece of one, with `tag` for names and words.
 
-    What needs the whole document (its sections and their places) is found in the whole; names and words are
-    found in the piece. The last outline is remembered, since the pieces of a long document often follow each
-    other.
+    What needs the whole document (its sections and places, the short forms it defines) is found in the
+    whole; names and words are found in the piece. The last outline is remembered, since the pieces of a
+    long document often follow each other.
     """
     gazetteer = load_gazetteer()
     link = linker(lexicon, gazetteer)
 
     @lru_cache(maxsize=1)
-    def whole(document: Document) -> tuple[Outline, str]:
-        return outline(document, gazetteer, place=document.place), kept_text(document)
+    def whole(document: Document) -> tuple[Outline, str, Definitions]:
+        parts, kept = outline(document, gazetteer, place=document.place), kept_text(document)
+        return parts, kept, defined_in(kept, parts.sentences, tag)
 
     def annotate(document: Document, piece: Piece = WHOLE) -> Annotation:
-        parts, kept = whole(document)
+        parts, kept, defined = whole(document)
         sentences = sentences_of(parts.sentences, len(kept), piece)
         start, end = (0, len(kept)) if piece == WHOLE else _stretch(sentences)
         spans = [(s.start - start, s.end - start) for s in sentences]
@@ -67,14 +68,26 @@ def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
         starts = [s.start for s in sentences]
         sentence_of = tuple(bisect_right(starts, name.start) - 1 for name in names)
         places = [parts.sections[s.section_id].place_id for s in sentences]
-        links = tuple(
-            link(Surface(document.text[n.start : n.end], n.label, n.kind, places[s]))
+        surfaces = (
+            Surface(document.text[n.start : n.end], n.label, n.kind, places[s])
             for n, s in zip(names, sentence_of, strict=True)
         )
+        links = tuple(link_all(surfaces, link, defined))
         outlined = replace(parts, sentences=sentences)
         return Annotation(document, outlined, tuple(names), sentence_of, links, words, start, piece)
 
     return annotate
+
+
+def defined_in(text: str, sentences: Sequence[Sentence], tag: Tagger) -> Definitions:
+    """Return the short forms that a document defines, wherever in it; of two definitions the first counts."""
+    defined: dict[tuple[str, str], Defined] = {}
+    for sentence in sentences:
+        stretch = text[sentence.start : sentence.end]
+        if any(cue in stretch for cue in CUES):
+            names, _ = tag(stretch, [(0, len(stretch))])
+            defined = definitions(stretch, names) | defined
+    return defined
 
 
 def sentences_of(sentences: Sequence[Sentence], length: int, piece: Piece) -> tuple[Sentence, ...]:

@@ -8,7 +8,7 @@ spaCy keeps it: sentence starts, `doc.ents` (outer names), `doc.spans["swnlp"]` 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ from swnlp.annotate import Tagger, tagger
 from swnlp.gazetteer import load_gazetteer
 from swnlp.lexicon import Lexicon, lexicon_from_dict, lexicon_to_dict, load_lexicon
 from swnlp.link import Linker as LinkFunction
-from swnlp.link import Surface, linker
+from swnlp.link import Surface, definitions, link_all, linker
 from swnlp.outline import outline
 from swnlp.records import Document, Name, Outline
 from swnlp.settings import DEFAULTS, SegmenterName
@@ -218,11 +218,13 @@ class Linker:
         """Link `doc.ents` and `doc.spans["swnlp"]`."""
         sections, link = _found(doc)["sections"], self._linker()
         starts = [start for *_, start, _end in sections]
+        defined = definitions(doc.text, [_name(ent, {}, outer=True) for ent in doc.ents])
 
         def linked(span: Span) -> Span:
             at = bisect_right(starts, span.start_char) - 1
             place = sections[at][2] if at >= 0 else None
-            entity = link(Surface(span.text, span.label_, span.id_ or None, place)).entity_id
+            surface = Surface(span.text, span.label_, span.id_ or None, place)
+            entity = next(link_all([surface], link, defined)).entity_id
             return Span(doc, span.start, span.end, label=span.label, kb_id=entity, span_id=span.id)
 
         doc.ents = [linked(ent) for ent in doc.ents]
@@ -260,7 +262,8 @@ def pipeline_tagger(nlp: Language) -> Tagger:
         methods = {(n[0], n[1], n[2]): Name(*n) for n in doc.user_data.get(KEY, {}).get("names", ())}
         outer = {(e.start_char, e.end_char): _name(e, methods, outer=True) for e in doc.ents}
         nested = [_name(s, methods, outer=False) for s in doc.spans.get(KEY, ())]
-        nested = [n for n in nested if (n.start, n.end) not in outer and _inside(n, outer)]
+        inside = _inside(sorted(outer))
+        nested = [n for n in nested if (n.start, n.end) not in outer and inside(n)]
         names = sorted([*outer.values(), *nested], key=lambda n: (n.start, -n.end))
         starts = [start for start, _ in sentences]
         kept = [
@@ -278,8 +281,15 @@ def _name(span: Span, methods: dict[tuple[int, int, str], Name], *, outer: bool)
     return Name(span.start_char, span.end_char, span.label_, span.id_ or None, "spacy", 1.0, outer)
 
 
-def _inside(name: Name, outer: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= name.start and name.end <= end for start, end in outer)
+def _inside(outer: Sequence[tuple[int, int]]) -> Callable[[Name], bool]:
+    """Return the test whether a name lies in one of the spans, which are in order and do not overlap."""
+    starts = [start for start, _ in outer]
+
+    def inside(name: Name) -> bool:
+        at = bisect_right(starts, name.start) - 1
+        return at >= 0 and name.end <= outer[at][1]
+
+    return inside
 
 
 def _words(doc: Doc) -> list[str]:

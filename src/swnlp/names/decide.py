@@ -11,6 +11,8 @@ from swnlp.records import Name
 # A candidate is worth (score - THRESHOLD) a character: the longest named thing wins over what it holds,
 # unless the rule that proposed it is doubtful.
 THRESHOLD = 0.5
+# Names that end in their head noun.
+_HEADED = frozenset({"POLICY", "PROGRAM", "WORK", "EVENT", "ORG"})
 
 
 def _worth(candidate: Candidate) -> float:
@@ -92,10 +94,15 @@ def _levels(pool: Sequence[Candidate], kept: set[Candidate], *, outer: bool) -> 
         size = end - start
         near = pool[bisect_left(starts, start) : bisect_left(starts, end)]
         if len(near) > 1:
-            inside = [c for c in near if c.end <= end and c.end - c.start < size]
+            inside = [c for c in near if c.end <= end and c.end - c.start < size and not _is_part(c, chosen)]
             if inside:
                 names += _levels(inside, kept, outer=False)
     return names
+
+
+def _is_part(inner: Candidate, outer: Candidate) -> bool:
+    """Whether an inner candidate is the outer name without its beginning: (鹭岛市)养老服务规划 is no name of its own."""
+    return inner.end == outer.end and inner.label == outer.label and inner.label in _HEADED
 
 
 def _unsheltered(pool: Sequence[Candidate], kept: set[Candidate]) -> Sequence[Candidate]:

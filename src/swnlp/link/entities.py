@@ -1,9 +1,9 @@
-"""Stage 6, mention to entity: every surface of one thing gets one id, and the rule that gave it is kept."""
+"""A surface to its entity: actors by kind, places by the gazetteer, bodies by their place, the rest by name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from swnlp.gazetteer import Gazetteer
 from swnlp.lexicon import Lexicon, Scheme
+from swnlp.link.definitions import Definitions, key_of
 from swnlp.records import Link
 from swnlp.view import simplified_view
 
@@ -48,6 +49,17 @@ def linker(lexicon: Lexicon, gazetteer: Gazetteer) -> Linker:
         return _link(surface, aliases, gazetteer)
 
     return link
+
+
+def link_all(surfaces: Iterable[Surface], link: Linker, defined: Definitions) -> Iterator[Link]:
+    """Yield the link of each surface of one document; what the document itself defines stands for its full name."""
+    for surface in surfaces:
+        known = defined.get(key_of(surface.label, surface.text)) if defined else None
+        if known is None:
+            yield link(surface)
+        else:
+            full = link(surface._replace(text=known.text, kind=known.kind))
+            yield full._replace(rule=known.rule)
 
 
 def _link(surface: Surface, aliases: Mapping[tuple[str, str], str], gazetteer: Gazetteer) -> Link:

@@ -1,4 +1,4 @@
-"""link.py: every surface of one thing gets one id."""
+"""link/entities.py: every surface of one thing gets one id."""
 
 import pytest
 
