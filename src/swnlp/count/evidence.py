@@ -7,17 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import (
-    DEFAULT_LIMITS,
-    NESTED,
-    UNIT,
-    Limits,
-    batches,
-    connect,
-    number,
-    pairs_sql,
-    seen_sql,
-)
+from swnlp.count.pairs import NESTED, number, pairs_sql, tally
+from swnlp.count.query import DEFAULT_LIMITS, UNIT, Limits, batches, connect
 from swnlp.schema import EVIDENCE
 from swnlp.settings import DEFAULTS, Window
 
@@ -30,7 +21,6 @@ WITH wanted AS (
     SELECT least(x.e, y.e) AS source, greatest(x.e, y.e) AS target
     FROM pairs p JOIN entity x ON x.entity_id = p.source JOIN entity y ON y.entity_id = p.target),
 found AS (SELECT * FROM ({pairs}) JOIN wanted USING (source, target)),
-seen AS ({seen}),
 nested AS (
     SELECT a.e, b.e AS partner, a.d, a.start, a."end", count(*) AS n FROM {nesting} GROUP BY ALL),
 sides AS (
@@ -39,7 +29,7 @@ sides AS (
 marks AS (
     SELECT s.source, s.target, s.d, m.sentence_id, s.side, m.start AS s, m."end" AS e
     FROM sides s JOIN m ON m.e = s.e AND m.d = s.d AND m.{unit} = s.unit
-    JOIN seen k ON k.e = s.partner AND k.d = s.d AND k.unit = s.unit
+    JOIN seen_{window} k ON k.e = s.partner AND k.d = s.d AND k.unit = s.unit
     LEFT JOIN nested n ON n.e = s.e AND n.partner = s.partner AND n.d = s.d
         AND n.start = m.start AND n."end" = m."end"
     WHERE coalesce(n.n, 0) < k.n),
@@ -81,9 +71,10 @@ def find_evidence(
     """
     with connect({name: tables[name] for name in TABLES}, limits) as con:
         number(con)
+        tally(con, window)
         con.register("pairs", pairs.select(["source", "target"]))
         yield from batches(con, _sql(window), EVIDENCE)
 
 
 def _sql(window: Window) -> str:
-    return _SQL.format(pairs=pairs_sql(window), seen=seen_sql(window), nesting=NESTED, unit=UNIT[window])
+    return _SQL.format(pairs=pairs_sql(window), window=window, nesting=NESTED, unit=UNIT[window])

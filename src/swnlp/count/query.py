@@ -1,4 +1,4 @@
-"""What the queries of the reduce share: a connection with limits, tables as views, pairs, results in a stream."""
+"""What the queries of the reduce share: a connection with limits, tables as views, results in a stream."""
 
 from __future__ import annotations
 
@@ -78,6 +78,18 @@ def batches(con: duckdb.DuckDBPyConnection, sql: str, schema: pa.Schema) -> Iter
     yield from pa.concat_tables([schema.empty_table(), *waiting]).combine_chunks().to_batches()
 
 
+def execute(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnection:
+    """Run a statement.
+
+    Raises:
+        SettingsError: If it needs more memory than the limit.
+    """
+    try:
+        return con.execute(sql)
+    except duckdb.OutOfMemoryException:
+        raise _too_little() from None
+
+
 def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.RecordBatch]:
     try:
         yield from con.sql(sql).to_arrow_reader(ROWS)
@@ -99,60 +111,3 @@ def write_parquet(rows: Iterator[pa.RecordBatch], schema: pa.Schema, path: Path)
         for batch in rows:
             writer.write_batch(batch)
     temporary.replace(path)
-
-
-def number(con: duckdb.DuckDBPyConnection) -> None:
-    """Make temporary tables with numbers in place of ids, which takes a third of the memory.
-
-    `entity` (e, entity_id) and `document` (d, doc_id, date) number the ids in their order; `m` has the mentions.
-    They are made of the views mentions and documents.
-
-    Raises:
-        SettingsError: If it needs more memory than the limit.
-    """
-    for statement in _NUMBERED:
-        try:
-            con.execute(statement)
-        except duckdb.OutOfMemoryException:
-            raise _too_little() from None
-
-
-_NUMBERED = (
-    """CREATE TEMP TABLE entity AS SELECT entity_id, (row_number() OVER (ORDER BY entity_id))::INTEGER AS e
-    FROM (SELECT DISTINCT entity_id FROM mentions)""",
-    """CREATE TEMP TABLE document AS SELECT doc_id, date, (row_number() OVER (ORDER BY doc_id))::INTEGER AS d
-    FROM documents""",
-    """CREATE TEMP TABLE m AS SELECT e, d, section_id::INTEGER AS section_id, paragraph_id::INTEGER AS paragraph_id,
-        sentence_id::INTEGER AS sentence_id, start, "end", "outer", outer_start
-    FROM mentions JOIN entity USING (entity_id) JOIN document USING (doc_id)""",
-)
-
-
-def pairs_sql(window: Window) -> str:
-    """Return the query for every pair of entities and window where they are apart: not a name and one inside it.
-
-    Rows are (source, target, d, section_id, unit), each once; `source` is the smaller number. It reads the tables
-    of `number`. Pairs of mentions are not looked at one by one, which would be quadratic in a name that a
-    window repeats: two entities are apart if fewer pairs of their mentions nest than there are.
-    """
-    return f"""
-WITH nested AS (
-    SELECT a.e AS source, b.e AS target, a.d, a.{UNIT[window]} AS unit, count(*) AS n
-    FROM {NESTED} WHERE a.e < b.e GROUP BY ALL),
-seen AS ({seen_sql(window)})
-SELECT a.e AS source, b.e AS target, a.d, a.section_id, a.unit
-FROM seen a JOIN seen b ON a.d = b.d AND a.unit = b.unit AND a.e < b.e
-LEFT JOIN nested n ON n.source = a.e AND n.target = b.e AND n.d = a.d AND n.unit = a.unit
-WHERE coalesce(n.n, 0) < a.n * b.n"""
-
-
-def seen_sql(window: Window) -> str:
-    """Return the query for how often each window mentions each entity: (e, d, section_id, unit, n)."""
-    return f"SELECT e, d, section_id, {UNIT[window]} AS unit, count(*) AS n FROM m GROUP BY ALL"
-
-
-# The few mentions that lie in another or hold one.
-_HELD = '(SELECT * FROM m SEMI JOIN (SELECT d, outer_start FROM m WHERE NOT "outer") USING (d, outer_start))'
-# Pairs of mentions a and b of different entities of which one lies in the other, both ways round.
-NESTED = f"""{_HELD} a JOIN {_HELD} b ON a.d = b.d AND a.outer_start = b.outer_start AND a.e <> b.e
-    AND ((a.start <= b.start AND b."end" <= a."end") OR (b.start <= a.start AND a."end" <= b."end"))"""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import DEFAULT_LIMITS, UNIT, Limits, batches, connect, number, pairs_sql, write_parquet
+from swnlp.count.pairs import number, pairs_sql, ranges, tally
+from swnlp.count.query import DEFAULT_LIMITS, UNIT, Limits, batches, connect, execute, write_parquet
 from swnlp.schema import EDGES, ENTITIES, LINKS
 from swnlp.settings import DEFAULTS, Window
 
@@ -34,13 +35,14 @@ def reduce_entities(
     """Write one row per entity (schema.ENTITIES) to `path`, most mentioned first.
 
     Args:
-        tables: Parquet file of each of the tables mentions and sections.
+        tables: Parquet file of each of the tables mentions, sections and documents.
         path: Where to.
         name_of: The name shown for an entity id and its surfaces, most frequent first.
         limits: Memory.
     """
     unnamed = pa.schema([field for field in ENTITIES if field.name != "name"])
-    with connect({name: tables[name] for name in ("mentions", "sections")}, limits) as con:
+    with connect({name: tables[name] for name in ("mentions", "sections", "documents")}, limits) as con:
+        number(con)
         rows = (_named(batch, name_of) for batch in batches(con, _ENTITIES, unnamed))
         write_parquet(rows, ENTITIES, path)
 
@@ -59,19 +61,21 @@ WITH kinds AS (
     QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY count(*) DESC, label, kind) = 1),
 surfaces AS (SELECT entity_id, text, count(*) AS n FROM mentions GROUP BY ALL),
 aliases AS (SELECT entity_id, list(text ORDER BY n DESC, text) AS aliases FROM surfaces GROUP BY entity_id),
+placed AS (
+    SELECT e, place_id, count(*) AS n
+    FROM m JOIN (SELECT d, section_id, place_id FROM sections JOIN document USING (doc_id)) USING (d, section_id)
+    WHERE place_id IS NOT NULL GROUP BY ALL),
 places AS (
-    SELECT m.entity_id, s.place_id FROM mentions m JOIN sections s USING (doc_id, section_id)
-    WHERE s.place_id IS NOT NULL GROUP BY m.entity_id, s.place_id
-    QUALIFY row_number() OVER (PARTITION BY m.entity_id ORDER BY count(*) DESC, s.place_id) = 1),
-by_sentence AS (SELECT entity_id, doc_id, sentence_id, count(*) AS n FROM mentions GROUP BY ALL),
-by_document AS (SELECT entity_id, doc_id, sum(n) AS n, count(*) AS sentences FROM by_sentence GROUP BY ALL),
+    SELECT e, place_id FROM placed QUALIFY row_number() OVER (PARTITION BY e ORDER BY n DESC, place_id) = 1),
+by_sentence AS (SELECT e, d, sentence_id, count(*) AS n FROM m GROUP BY ALL),
+by_document AS (SELECT e, d, sum(n) AS n, count(*) AS sentences FROM by_sentence GROUP BY ALL),
 totals AS (
-    SELECT entity_id, sum(n)::BIGINT AS mentions, sum(sentences)::BIGINT AS sentences, count(*) AS documents
-    FROM by_document GROUP BY entity_id)
-SELECT t.entity_id, k.label, k.kind, a.aliases, p.place_id, t.mentions, t.sentences, t.documents
-FROM totals t JOIN kinds k USING (entity_id) JOIN aliases a USING (entity_id)
-LEFT JOIN places p USING (entity_id)
-ORDER BY t.mentions DESC, t.entity_id
+    SELECT e, sum(n)::BIGINT AS mentions, sum(sentences)::BIGINT AS sentences, count(*) AS documents
+    FROM by_document GROUP BY e)
+SELECT entity_id, k.label, k.kind, a.aliases, p.place_id, t.mentions, t.sentences, t.documents
+FROM totals t JOIN entity USING (e) JOIN kinds k USING (entity_id) JOIN aliases a USING (entity_id)
+LEFT JOIN places p USING (e)
+ORDER BY t.mentions DESC, entity_id
 """
 
 
@@ -99,24 +103,41 @@ def reduce_edges(
     """
     with connect({name: tables[name] for name in ("mentions", "sentences", "documents")}, limits) as con:
         number(con)
-        write_parquet(batches(con, _edges_sql(window), EDGES), EDGES, path)
+        for each in {window, "sentence"}:
+            tally(con, each)
+        execute(con, _singles_sql(window))
+        rows = (
+            batch
+            for first, last in ranges(con, window)
+            for batch in batches(con, _edges_sql(window, first, last), EDGES)
+        )
+        write_parquet(rows, EDGES, path)
 
 
-def _edges_sql(window: Window) -> str:
-    # Counted in steps (window, section, document) and not by count(DISTINCT ...), which can't spill to disk.
+def _singles_sql(window: Window) -> str:
+    """Return the statement that makes the tables of how many windows mention each entity, and of how many there are."""
     unit = UNIT[window]
     return f"""
+CREATE TEMP TABLE singles AS SELECT e, count(*) AS n FROM (SELECT DISTINCT e, d, unit FROM seen_{window}) GROUP BY e;
+CREATE TEMP TABLE total AS
+    SELECT count(*) AS n FROM (SELECT DISTINCT d, {unit} FROM sentences JOIN document USING (doc_id))"""
+
+
+def _edges_sql(window: Window, first: int, last: int) -> str:
+    """Return the query for the edges whose source is one of the entities `first` to `last`."""
+    # Counted in steps (window, section, document) and not by count(DISTINCT ...), which can't spill to disk.
+    here = f"source BETWEEN {first} AND {last}"
+    return f"""
 WITH by_section AS (
-    SELECT source, target, d, section_id, count(*) AS windows FROM ({pairs_sql(window)}) GROUP BY ALL),
+    SELECT source, target, d, section_id, count(*) AS windows FROM ({pairs_sql(window)}) WHERE {here} GROUP BY ALL),
 by_document AS (
     SELECT source, target, d, sum(windows) AS windows, count(*) AS sections FROM by_section GROUP BY ALL),
 counts AS (
     SELECT p.source, p.target, sum(p.windows)::BIGINT AS windows, sum(p.sections)::BIGINT AS sections,
            count(*) AS documents, min(d.date) AS first_date, max(d.date) AS last_date
     FROM by_document p JOIN document d USING (d) GROUP BY p.source, p.target),
-together AS ({_together_sql(window)}),
-singles AS (SELECT e, count(*) AS n FROM (SELECT DISTINCT e, d, {unit} FROM m) GROUP BY e),
-total AS (SELECT count(*) AS n FROM (SELECT DISTINCT d, {unit} FROM sentences JOIN document USING (doc_id)))
+together AS (
+    SELECT source, target, count(*) AS sentences FROM ({pairs_sql("sentence")}) WHERE {here} GROUP BY ALL)
 SELECT s.entity_id AS source, o.entity_id AS target, c.windows, coalesce(t.sentences, 0) AS sentences,
        c.sections, c.documents, c.first_date, c.last_date,
        CASE WHEN c.windows = total.n THEN 1.0
@@ -126,10 +147,3 @@ FROM counts c JOIN singles x ON x.e = c.source JOIN singles y ON y.e = c.target
 JOIN entity s ON s.e = c.source JOIN entity o ON o.e = c.target
 LEFT JOIN together t ON t.source = c.source AND t.target = c.target, total
 ORDER BY c.source, c.target"""
-
-
-def _together_sql(window: Window) -> str:
-    """Return the query for the sentences with both; they are the windows where a window is a sentence."""
-    if window == "sentence":
-        return "SELECT source, target, windows AS sentences FROM counts"
-    return f"SELECT source, target, count(*) AS sentences FROM ({pairs_sql('sentence')}) GROUP BY ALL"
