@@ -34,6 +34,9 @@ TOP = {
     "provenance",
     "report",
     "cli",
+    "evaluate",
+    "gold",
+    "tag",
 }
 
 

@@ -12,6 +12,7 @@ from swnlp.cli import app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = sorted(set(re.findall(r"swnlp (analyze|show|evaluate)", README)))
 run = CliRunner().invoke
 
 
@@ -48,7 +49,8 @@ def test_the_sentence_is_what_show_prints(result):
 def test_every_option_exists_and_every_file_is_written(result):
     options = set(re.findall(r"`(--[a-z-]+)", README))
     assert options
-    shown = run(app, ["analyze", "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"}).stdout
+    wide = {"COLUMNS": "200", "NO_COLOR": "1"}
+    shown = "".join(run(app, [command, "--help"], env=wide).stdout for command in COMMANDS)
     assert all(option in shown for option in options)
     for name in ("graph.gexf", "graph.graphml", "nodes.csv", "edges.csv", "evidence.csv", "run.json"):
         assert f"`{name}`" in README

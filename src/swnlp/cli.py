@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 
 import typer
 
@@ -22,6 +22,9 @@ from swnlp.settings import DEFAULTS, SegmenterName, Settings, View, Window
 
 if TYPE_CHECKING:
     from swnlp.engine import Progress
+
+# As in gold.files, which would be slow to import here.
+Format = Literal["swnlp", "conll", "doccano", "label-studio"]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -157,6 +160,52 @@ def show(
         from swnlp.report.terminal import show_evidence
 
         show_evidence(open_analysis(folder), a, b, Console(highlight=False))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="GOLD...",
+            help="标注文件：swnlp JSON/JSONL、CoNLL、Doccano、Label Studio。 Annotated files in any of these formats.",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="另存为 CSV 与 JSON 的文件夹。 Folder for CSV and JSON."),
+    ] = None,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="标注格式。 Format of the files. [default: by content]")
+    ] = None,
+    labels: Annotated[
+        str | None,
+        typer.Option(help="只算这些标签，如 PLACE,ORG。 Labels that count. [default: all annotated]"),
+    ] = None,
+    errors: Annotated[int, typer.Option(min=0, help="列出几处错误。 How many mistakes to list.")] = 20,
+    lexicon: Annotated[
+        Path | None, typer.Option(help="自定义词典文件夹。 Folder with your own names, words and schemes.")
+    ] = None,
+    scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
+) -> None:
+    """对照标注计算精确率、召回率与 F1，列出错误。 Score the names found against annotated texts; list mistakes."""
+    with _errors(out or Path()):
+        from rich.console import Console
+
+        from swnlp.evaluate import evaluate as run
+        from swnlp.report.scores import evaluation_report
+
+        wanted = [label.strip().upper() for label in labels.split(",") if label.strip()] if labels else None
+        result = run(gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme)
+        if out is not None:
+            result.write(out)
+        console = Console(highlight=False)
+        console.print(evaluation_report(result, errors), soft_wrap=not console.is_terminal)
+        if out is not None:
+            console.print(
+                f"已写入 {out}：scores.csv、mistakes.csv、evaluation.json  written there",
+                markup=False, soft_wrap=True,
+            )  # fmt: skip
 
 
 @contextmanager

@@ -43,6 +43,15 @@ class LexiconError(SwnlpError, ValueError):
         return cls(f"{path}:{line}: {message}")
 
 
+class GoldError(SwnlpError, ValueError):
+    """A file of annotated texts can't be read, or a line of it is wrong."""
+
+    @classmethod
+    def at(cls, path: Path | str, line: int, message: str) -> Self:
+        """Name the file and the line (1-based)."""
+        return cls(f"{path}:{line}: {message}")
+
+
 class OutputError(SwnlpError, OSError):
     """The output folder cannot be written, or is not ours to write into."""
 
