@@ -23,8 +23,9 @@ from swnlp.settings import DEFAULTS, SegmenterName, Settings, View, Window
 if TYPE_CHECKING:
     from swnlp.engine import Progress
 
-# As in gold.files, which would be slow to import here.
+# As in gold.files and tag.files, which would be slow to import here.
 Format = Literal["swnlp", "conll", "doccano", "label-studio"]
+TagFormat = Literal["html", "jsonl", "conll", "doccano"]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -206,6 +207,40 @@ def evaluate(
                 f"已写入 {out}：scores.csv、mistakes.csv、evaluation.json  written there",
                 markup=False, soft_wrap=True,
             )  # fmt: skip
+
+
+@app.command()
+def tag(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="报告的文件或文件夹。 Files or folders of reports."),
+    ],
+    format_: Annotated[
+        TagFormat,
+        typer.Option(
+            "--format", help="输出格式；html 供阅读，其余供标注软件与程序。 html to look at, others to use."
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="写入的文件。 File to write. [default: the terminal]")
+    ] = None,
+    lexicon: Annotated[
+        Path | None, typer.Option(help="自定义词典文件夹。 Folder with your own names, words and schemes.")
+    ] = None,
+    scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
+) -> None:
+    """标出文中的名称。 Write the text of reports with the names in it."""
+    with _errors(out or Path()):
+        from swnlp.tag import tag_files, write_tagged
+
+        tagged = tag_files(
+            paths,
+            lambda problem: typer.echo(f"{problem.path}: {problem.message}", err=True),
+            settings=replace(DEFAULTS, scheme=scheme),
+            lexicon=lexicon,
+        )
+        for piece in write_tagged(tagged, format_, out):
+            sys.stdout.write(piece)
 
 
 @contextmanager

@@ -1,0 +1,91 @@
+"""Report files to tagged text in a format that people look at or that other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+from swnlp.errors import CorpusError, OutputError, ReadError
+from swnlp.export.files import replacing
+from swnlp.gold import to_conll, to_doccano, to_jsonl
+from swnlp.lexicon import load_lexicon
+from swnlp.read import SourceFile, find_files, read_document
+from swnlp.records import Document, Problem
+from swnlp.settings import DEFAULTS, Settings
+from swnlp.tag.page import to_html
+from swnlp.tag.texts import Tagged, document_tagger
+
+Format = Literal["html", "jsonl", "conll", "doccano"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+_WRITERS: dict[Format, Callable[[Iterable[Tagged]], Iterator[str]]] = {
+    "html": to_html,
+    "jsonl": to_jsonl,
+    "conll": to_conll,
+    "doccano": to_doccano,
+}
+
+
+def tag_files(
+    paths: Sequence[str | Path],
+    problems: Callable[[Problem], None],
+    *,
+    settings: Settings = DEFAULTS,
+    lexicon: str | Path | None = None,
+) -> Iterator[Tagged]:
+    """Yield each report in files and folders with the names in it, in the order of their ids.
+
+    Args:
+        paths: Files or folders, as for `swnlp.analyze`.
+        problems: Told of every file that can't be read.
+        settings: `scheme` and `max_file_mb` matter.
+        lexicon: Folder with the user's own names, words and schemes.
+
+    Raises:
+        CorpusError: If a path does not exist, or no report can be read.
+        LexiconError: If a line of the lexicon is wrong.
+    """
+    words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=settings.scheme)
+    sources, unread = find_files(paths, settings)
+    for problem in unread:
+        problems(problem)
+    tag, none = document_tagger(words), True
+    for source in sources:
+        for document in _documents(source, problems):
+            none = False
+            yield Tagged(document.doc_id, document.text, tag(document))
+    if none:
+        where = "、".join(str(path) for path in paths)
+        raise CorpusError(f"{where}: 没有可以标注的报告。 No report that can be tagged.")
+
+
+def _documents(source: SourceFile, problems: Callable[[Problem], None]) -> Iterator[Document]:
+    try:
+        yield read_document(source)
+    except ReadError as error:
+        problems(Problem(str(source.path), "read", type(error).__name__, str(error)))
+
+
+def write_tagged(tagged: Iterable[Tagged], format_: Format, out: Path | None = None) -> Iterator[str]:
+    """Write tagged texts to a file, or yield them piece by piece if there is none.
+
+    Names inside names are all in jsonl (`outer` false) and doccano (spans that overlap); conll (a character a line,
+    BIO) holds the outer ones; html shows the outer ones, and the others where the pointer rests.
+
+    Args:
+        tagged: The texts.
+        format_: html (displaCy, one self-contained page), jsonl, conll or doccano.
+        out: The file; it is there whole or not at all.
+
+    Raises:
+        OutputError: If the file can't be written.
+    """
+    pieces = _WRITERS[format_](tagged)
+    if out is None:
+        yield from pieces
+        return
+    if out.is_dir():
+        raise OutputError(f"{out}: 是文件夹，请给出文件名。 Is a folder; name a file.")
+    with replacing(out) as file:
+        for piece in pieces:
+            file.write(piece.encode())
