@@ -22,6 +22,7 @@ from swnlp.settings import Settings
 # A process is replaced after so many files: libraries leak.
 _FILES = 200
 _START_SECONDS = 60
+_CHILD = ("-m", "swnlp.read.child")
 # What the system's own limit of processor time ends a process with.
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 
@@ -150,7 +151,7 @@ def _give_back(reader: _Reader) -> None:
 
 def _start(memory_mb: int) -> _Reader:
     # -P: a module of the user's own in the current folder must not stand in for one of Python's.
-    command = [sys.executable, "-P", "-m", "swnlp.read.child", str(memory_mb)]
+    command = [sys.executable, "-P", *_CHILD, str(memory_mb)]
     package = str(Path(swnlp.__file__).parents[1])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {
