@@ -38,6 +38,7 @@ TOP = {
     "evaluate",
     "gold",
     "tag",
+    "train",
 }
 
 
