@@ -12,6 +12,7 @@ from swnlp.read.clutter import Clutter, find_clutter
 from swnlp.read.encodings import decode
 from swnlp.read.files import SourceFile, printable
 from swnlp.read.formats import FORMATS, ISOLATED, Format, format_of
+from swnlp.read.issuers import issued_by
 from swnlp.read.metadata import facts_of, markup_title
 from swnlp.read.page import Item, Page, Taken, Trouble
 from swnlp.read.troubles import bad_bytes
@@ -152,6 +153,8 @@ def _document(file: SourceFile, item: Item, sha256: str) -> Document:
     title = given.get("title") or markup_title(page.title, page.meta)
     clutter = _clutter(item, view, title)
     facts = facts_of(page.text, view, clutter, page.meta, title)
+    place = given.get("place") or file.place
+    official = issued_by(page.text, view, clutter, facts, place)
     return Document(
         doc_id=file.doc_id + item.member,
         path=printable(str(file.path)) + item.member,
@@ -163,11 +166,14 @@ def _document(file: SourceFile, item: Item, sha256: str) -> Document:
         encoding=item.encoding,
         sha256=item.sha256 or sha256,
         text=page.text,
-        place=given.get("place") or file.place,
+        place=place,
         dropped=clutter.dropped,
         headings=tuple(_kept(page.headings, clutter)),
         cells=page.cells,
         metadata=item.extra,
+        issuers=official.issuers,
+        issued=official.issued,
+        in_force=official.in_force,
     )
 
 
