@@ -200,9 +200,12 @@ def evaluate(
         from rich.console import Console
 
         from swnlp.evaluate import evaluate as run
+        from swnlp.lexicon.tables import known_label
         from swnlp.report.scores import evaluation_report
 
-        wanted = [label.strip().upper() for label in labels.split(",") if label.strip()] if labels else None
+        wanted = (
+            [known_label(label.strip()) for label in labels.split(",") if label.strip()] if labels else None
+        )
         result = run(gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme, model=model)
         if out is not None:
             result.write(out)
