@@ -43,7 +43,7 @@ class Settings:
         read_memory_mb: Memory, in megabytes, that reading one of them may take.
         text_column: Column of tables (CSV, Excel, JSON Lines, Parquet) that holds the documents' text; None for
             whichever has one of the usual names.
-        meta: CSV or Excel file with your own columns about the documents, joined by their path.
+        meta: CSV file with your own columns about the documents, joined by their path.
         path_pattern: What parts of a document's path mean ("{year}/{city}.txt").
         model: File that `swnlp train` wrote, for the names; None for the weights that ship. Its content is hashed.
     """
