@@ -1,6 +1,7 @@
 """gold/: annotated texts in the formats of other tools, and the line that is wrong."""
 
 import json
+import os
 
 import pytest
 from hypothesis import given
@@ -153,6 +154,15 @@ def test_conll_by_word_with_documents_and_without_b(read):
 def test_what_is_wrong_is_named_with_its_file_and_line(read, content, line):
     with pytest.raises(GoldError, match=rf"gold\.json:{line}: .*[一-鿿].*[A-Za-z]{{3}}"):
         read(content)
+
+
+def test_a_file_whose_name_is_no_utf_8_gives_a_name_that_can_be_printed(tmp_path):
+    path = tmp_path / os.fsdecode("福建".encode("gbk") + b".jsonl")
+    try:
+        path.write_text('{"text": "厦门", "label": []}\n', encoding="utf-8")
+    except OSError:
+        pytest.skip("the file system takes only UTF-8")
+    read_gold(path)[0].id.encode()
 
 
 def test_a_file_that_is_not_utf_8_or_not_there_is_named(tmp_path):

@@ -15,7 +15,7 @@ from swnlp.evaluate import evaluate
 from swnlp.gold import read_gold
 from swnlp.lexicon import load_lexicon
 from swnlp.records import Name
-from swnlp.tag import FORMATS, Tagged, name_tagger, tag_files, write_tagged
+from swnlp.tag import FORMATS, Tagged, formatted, name_tagger, tag_files, write_tagged
 from swnlp.tag.page import to_html
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -161,7 +161,7 @@ def test_nothing_to_tag_and_nowhere_to_write_are_errors(tmp_path):
         tagged(tmp_path)
     assert run(app, ["tag", str(tmp_path), "--format", "html"]).exit_code == 1
     with pytest.raises(OutputError, match="folder"):
-        list(write_tagged([], "html", tmp_path))
+        write_tagged([], "html", tmp_path)
 
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path):
@@ -174,4 +174,4 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path):
 def test_every_format_has_a_writer(folder):
     documents, _ = tagged(folder)
     for format_ in FORMATS:
-        assert "".join(write_tagged(documents, format_))
+        assert "".join(formatted(documents, format_))

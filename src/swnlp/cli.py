@@ -241,7 +241,7 @@ def tag(
 ) -> None:
     """标出文中的名称。 Write the text of reports with the names in it."""
     with _errors(out or Path()):
-        from swnlp.tag import tag_files, write_tagged
+        from swnlp.tag import formatted, tag_files, write_tagged
 
         tagged = tag_files(
             paths,
@@ -250,8 +250,10 @@ def tag(
             lexicon=lexicon,
             model=model,
         )
-        for piece in write_tagged(tagged, format_, out):
-            sys.stdout.write(piece)
+        if out is not None:
+            write_tagged(tagged, format_, out)
+        else:
+            sys.stdout.writelines(formatted(tagged, format_))
 
 
 @app.command()

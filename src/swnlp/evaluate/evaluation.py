@@ -87,7 +87,10 @@ class Evaluation:
             "mistakes": [mistake._asdict() for mistake in self.mistakes],
         }
         with replacing(folder / "evaluation.json") as file:
-            file.write((json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+            # A file name that is no UTF-8 becomes a JSON escape.
+            file.write(
+                (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
+            )
 
 
 def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

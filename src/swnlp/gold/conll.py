@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from swnlp.errors import GoldError
-from swnlp.gold.values import Entity, GoldText, plain_entity
+from swnlp.gold.values import Entity, GoldText, file_stem, plain_entity
 from swnlp.records import Name
 
 _TAG = re.compile(r"O|[BIESMLU]-\S+")
@@ -104,7 +104,7 @@ def read_conll(path: Path, content: str) -> list[GoldText]:
         GoldError: At a line of one column, or whose last column is no tag.
     """
     texts: list[GoldText] = []
-    reader = _Reader(path, path.stem)
+    reader = _Reader(path, file_stem(path))
     named = False
     lines = content.split("\n")
     for number, line in enumerate(lines[:-1] if not lines[-1] else lines, 1):
@@ -112,7 +112,7 @@ def read_conll(path: Path, content: str) -> list[GoldText]:
         if new or line.startswith(_DOCSTART):
             if named or reader.tagged:
                 texts.append(reader.text())
-            name = new.group(1).rstrip("\r") if new else f"{path.stem}-{len(texts) + 1}"
+            name = new.group(1).rstrip("\r") if new else f"{file_stem(path)}-{len(texts) + 1}"
             reader, named = _Reader(path, name), new is not None
         elif not line or (not line.strip() and "\t" not in line):
             reader.line_end()

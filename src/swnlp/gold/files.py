@@ -12,7 +12,7 @@ from swnlp.gold.doccano import doccano_text, has_offsets
 from swnlp.gold.label_studio import is_label_studio, label_studio_text
 from swnlp.gold.own import own_text
 from swnlp.gold.records import Row, read_records
-from swnlp.gold.values import GoldText
+from swnlp.gold.values import GoldText, file_stem
 from swnlp.lexicon.tables import known_label
 
 Format = Literal["swnlp", "conll", "doccano", "label-studio"]
@@ -74,10 +74,9 @@ def _texts(path: Path, content: str, format_: Format | None) -> list[GoldText]:
             raise row.wrong("应为 JSON 对象。", "Expected a JSON object.")
     if not rows:
         return []
-    read, alone = _BY_RECORD[format_ or _format_of(rows)], len(rows) == 1
+    read, alone, stem = _BY_RECORD[format_ or _format_of(rows)], len(rows) == 1, file_stem(path)
     return [
-        read(row, _name(row, path.stem if alone else f"{path.stem}#{number}"))
-        for number, row in enumerate(rows, 1)
+        read(row, _name(row, stem if alone else f"{stem}#{number}")) for number, row in enumerate(rows, 1)
     ]
 
 
@@ -98,7 +97,9 @@ def _content(path: Path) -> str:
 
 def _name(row: Row, otherwise: str) -> str:
     identity = row.value.get("id")
-    return str(identity) if isinstance(identity, str | int) and str(identity) else otherwise
+    if isinstance(identity, str) and identity:
+        return row.at("id").string()
+    return str(identity) if isinstance(identity, int) else otherwise
 
 
 def _format_of(rows: Sequence[Row]) -> Format:

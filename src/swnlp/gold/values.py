@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 Span = tuple[int, int]
@@ -54,6 +55,11 @@ class GoldText(NamedTuple):
         """Return the name of the text that this is a part of: the id without its last number."""
         text, _, number = self.id.rpartition("-")
         return text if text and number.isdecimal() else self.id
+
+
+def file_stem(path: Path) -> str:
+    """Return a file's name without its ending, as text: what is no UTF-8 in it becomes a question mark."""
+    return path.stem.encode("utf-8", "replace").decode()
 
 
 def unwrapped(text: str, start: int, end: int) -> Span:

@@ -66,26 +66,24 @@ def tag_files(
         raise CorpusError(f"{where}: 没有可以标注的报告。 No report that can be tagged.")
 
 
-def write_tagged(tagged: Iterable[Tagged], format_: Format, out: Path | None = None) -> Iterator[str]:
-    """Write tagged texts to a file, or yield them piece by piece if there is none.
+def formatted(tagged: Iterable[Tagged], format_: Format) -> Iterator[str]:
+    """Yield tagged texts, piece by piece, in a format.
 
     Names inside names are all in jsonl (`outer` false) and doccano (spans that overlap); conll (a character a line,
-    BIO) holds the outer ones; html shows the outer ones, and the others where the pointer rests.
+    BIO) holds the outer ones; html (displaCy, one self-contained page) shows the outer ones, and the others where the
+    pointer rests.
+    """
+    return _WRITERS[format_](tagged)
 
-    Args:
-        tagged: The texts.
-        format_: html (displaCy, one self-contained page), jsonl, conll or doccano.
-        out: The file; it is there whole or not at all.
+
+def write_tagged(tagged: Iterable[Tagged], format_: Format, out: Path) -> None:
+    """Write tagged texts to a file, which is there whole or not at all; see `formatted`.
 
     Raises:
         OutputError: If the file can't be written.
     """
-    pieces = _WRITERS[format_](tagged)
-    if out is None:
-        yield from pieces
-        return
     if out.is_dir():
         raise OutputError(f"{out}: 是文件夹，请给出文件名。 Is a folder; name a file.")
     with replacing(out) as file:
-        for piece in pieces:
+        for piece in formatted(tagged, format_):
             file.write(piece.encode())
