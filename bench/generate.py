@@ -3,6 +3,7 @@
 import argparse
 import random
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from swnlp.gazetteer import load_gazetteer
@@ -18,8 +19,8 @@ def real_text() -> list[str]:
     return [path.read_text(encoding="utf-8") for path in paths]
 
 
-def documents(chars: int, seed: int = 0) -> list[str]:
-    """Return distinct documents of `chars` characters together, at least.
+def documents(seed: int = 0) -> Iterator[str]:
+    """Yield distinct documents without end.
 
     Every document has its own county: it heads the text and takes the place of the counties named in it.
     """
@@ -28,25 +29,29 @@ def documents(chars: int, seed: int = 0) -> list[str]:
     counties = [d.name for d in gazetteer.divisions.values() if d.level == "county"]
     known = re.compile("|".join(sorted(set(counties), key=lambda name: (-len(name), name))))
     sentences = [s for text in real_text() for s in re.split(r"(?<=。)|\n", text) if len(s) > 12]
-    made: list[str] = []
-    total = 0
-    while total < chars:
+    while True:
         county = chance.choice(counties)
         lines = ["".join(chance.choice(sentences) for _ in range(SENTENCES)) for _ in range(PARAGRAPHS)]
         body = re.sub(r"\d", lambda _: str(chance.randrange(10)), "\n".join(lines))
-        text = f"{county}\n{known.sub(lambda _, c=county: c, body)}\n"
-        made.append(text)
-        total += len(text)
-    return made
+        yield f"{county}\n{known.sub(lambda _, c=county: c, body)}\n"
+
+
+def grow(folder: Path, sizes: Iterable[int], seed: int = 0) -> Iterator[int]:
+    """Add documents to a folder until they hold as many characters as each size says in turn; yield how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = enumerate(documents(seed))
+    total = 0
+    for size in sizes:
+        while total < size:
+            number, text = next(made)
+            (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
+            total += len(text)
+        yield total
 
 
 def write(folder: Path, chars: int, seed: int = 0) -> int:
-    """Write the documents as files; return their characters."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = documents(chars, seed)
-    for i, text in enumerate(made):
-        (folder / f"{i:06}.txt").write_text(text, encoding="utf-8")
-    return sum(map(len, made))
+    """Write documents of `chars` characters together, at least; return how many."""
+    return next(grow(folder, [chars], seed))
 
 
 if __name__ == "__main__":

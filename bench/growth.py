@@ -2,59 +2,113 @@
 
 import argparse
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-from bench.generate import write
+from bench.child import peak_mb
+from bench.generate import grow
 
 ROOT = Path(__file__).parents[1]
-CHILD = """
-import json, resource, sys, time
-import swnlp
-if __name__ == "__main__":
-    begun, marks = time.perf_counter(), {}
-    def say(progress):
-        peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        marks[progress.stage] = [time.perf_counter() - begun, peak // 1024]
-    swnlp.analyze(sys.argv[1], sys.argv[2], workers=int(sys.argv[3]), progress=say)
-    print(json.dumps({**marks, "whole": [time.perf_counter() - begun, 0]}))
-"""
+SIZES = (1, 4, 16)
+FULL = (*SIZES, 64)
+# Growth is told from one size to another that is far from it.
+COMPARED = ((1, 16), (16, 64))
 
 
-def run(folder: Path, out: Path, workers: int) -> dict[str, list[float]]:
-    """Analyse once; return seconds and peak megabytes at the end of the map, of the reduce and of the whole."""
-    script = out.with_suffix(".py")
-    script.write_text(CHILD, encoding="utf-8")
-    environment = {**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"}
-    command = [sys.executable, str(script), str(folder), str(out), str(workers)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
-    return json.loads(done.stdout.splitlines()[-1])
+class Growth(NamedTuple):
+    """Seconds since the start and peak megabytes of the main process at the end of each step; those of a worker."""
+
+    map_s: float
+    reduce_s: float
+    whole_s: float
+    map_mb: int
+    reduce_mb: int
+    worker_mb: int
+
+
+def analyse_here(folder: str, out: str, workers: str) -> None:
+    """Analyse once in this process and print a Growth as JSON."""
+    import swnlp
+
+    begun = time.perf_counter()
+    ended: dict[str, tuple[float, int]] = {}
+    worker = 0
+
+    def say(progress: "swnlp.engine.Progress") -> None:
+        nonlocal worker
+        # Each stage is announced when the one before it has ended.
+        ended.setdefault(progress.stage, (time.perf_counter() - begun, peak_mb()))
+        worker = max([worker, *(peak_mb(process.pid) for process in multiprocessing.active_children())])
+
+    swnlp.analyze(folder, out, workers=int(workers), progress=say)
+    (map_s, map_mb), (reduce_s, reduce_mb) = ended["reduce"], ended["export"]
+    print(json.dumps(Growth(map_s, reduce_s, time.perf_counter() - begun, map_mb, reduce_mb, worker)))
+
+
+def run(folder: Path, out: Path, workers: int) -> Growth:
+    """Analyse once, in a fresh process."""
+    path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+    environment = {**os.environ, "PYTHONPATH": path, "ARROW_DEFAULT_MEMORY_POOL": "system"}
+    command = [sys.executable, "-m", "bench.growth", "--here", str(folder), str(out), str(workers)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return Growth(*json.loads(done.stdout.splitlines()[-1]))
+
+
+def row(times: int, workers: int, chars: int, found: Growth) -> str:
+    """Return a row of the table."""
+    worker = f"{found.worker_mb}" if found.worker_mb else "–"
+    return (
+        f"| {times} | {workers} | {chars:,} | {found.map_s:.1f} | {found.reduce_s:.1f} | {found.whole_s:.1f} "
+        f"| {found.map_mb} | {found.reduce_mb} | {worker} |"
+    )
+
+
+def ratios(runs: dict[tuple[int, int], tuple[int, Growth]]) -> list[str]:
+    """Return a line for each two sizes to compare and number of workers; `runs` is by times and workers."""
+    lines = []
+    for less, more in COMPARED:
+        for workers in sorted({workers for times, workers in runs if times == more}):
+            (chars, small), (many, large) = runs[less, workers], runs[more, workers]
+            lines.append(
+                f"{more}/{less}, workers {workers}: characters × {many / chars:.2f}, map × {large.map_s / small.map_s:.2f}, "
+                f"map + reduce × {large.reduce_s / small.reduce_s:.2f}, memory × {large.reduce_mb / small.reduce_mb:.2f}"
+            )
+    return lines
 
 
 def main() -> None:
-    """Measure each size, print a table."""
+    """Measure each size, print a table and how much more the larger sizes take."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chars", type=int, default=1_000_000)
     parser.add_argument("--workers", type=int, nargs="*", default=[1])
     parser.add_argument("--full", action="store_true", help="64 times, too")
     asked = parser.parse_args()
-    print("| times | workers | characters | map s | map + reduce s | whole s | peak MB, map + reduce |")
-    print("|---:|---:|---:|---:|---:|---:|---:|")
-    for times in (1, 4, 16, 64) if asked.full else (1, 4, 16):
-        with TemporaryDirectory() as held:
-            chars = write(Path(held) / "corpus", asked.chars * times)
+    print(
+        "| times | workers | characters | map s | map + reduce s | whole s | peak MB: map | map + reduce | a worker |"
+    )
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    runs: dict[tuple[int, int], tuple[int, Growth]] = {}
+    sizes = FULL if asked.full else SIZES
+    with TemporaryDirectory() as held:
+        text = Path(held) / "corpus"
+        # The folder grows: each size holds the one before.
+        for times, chars in zip(sizes, grow(text, [asked.chars * times for times in sizes]), strict=True):
             for workers in asked.workers:
-                found = run(Path(held) / "corpus", Path(held) / f"out{workers}", workers)
-                mapped, reduced, whole = found["map"], found["export"], found["whole"]
-                print(
-                    f"| {times} | {workers} | {chars:,} | {mapped[0]:.1f} | {reduced[0]:.1f} | {whole[0]:.1f} "
-                    f"| {reduced[1]:.0f} |",
-                    flush=True,
-                )
+                runs[times, workers] = chars, run(text, Path(held) / f"out-{times}-{workers}", workers)
+                print(row(times, workers, *runs[times, workers]), flush=True)
+    print("\n" + "\n".join(ratios(runs)))
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--here"]:
+        analyse_here(*sys.argv[2:])
+    else:
+        main()

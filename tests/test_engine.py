@@ -167,6 +167,121 @@ def test_a_full_disk_is_an_error_and_earlier_parts_stay(corpus, tmp_path, monkey
     same_bytes(reference, tmp_path / "out")
 
 
+LIMITED = """
+import resource, sys
+from swnlp.cli import main
+size = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory):
+    """The arguments of `swnlp analyze` with small parts."""
+    settings = tmp_path_factory.mktemp("settings") / "small.toml"
+    settings.write_text(f"batch_chars = {SMALL.batch_chars}\n", encoding="utf-8")
+    return lambda corpus, out, workers: [
+        *("analyze", str(corpus), "-o", str(out), "--settings", str(settings)),
+        *("--workers", str(workers), "--quiet"),
+    ]
+
+
+def call(*arguments):
+    return subprocess.run([sys.executable, *map(str, arguments)], capture_output=True, encoding="utf-8")
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of its own; called with a size in KB, it has so much room from then on."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = False
+
+    def resize(kilobytes):
+        nonlocal mounted
+        options = f"size={kilobytes}k" + (",remount" if mounted else "")
+        try:
+            done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", disk], capture_output=True)
+        except FileNotFoundError:
+            pytest.skip("no command to mount a small disk with")
+        if done.returncode:
+            pytest.skip(f"no right to mount a small disk: {done.stderr.decode().strip()}")
+        mounted = True
+        return disk
+
+    yield resize
+    if mounted:
+        subprocess.run(["umount", disk], check=True)
+
+
+def whole_parts(out):
+    """The bytes and the time of every file of the parts that are there."""
+    keys = {path.name.split(".")[0] for path in (out / "parts").glob("*.problems.parquet")}
+    files = [p for p in (out / "parts").iterdir() if p.name.split(".")[0] in keys and p.suffix != ".tmp"]
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+def assert_says_that_it_cannot_write(run):
+    assert run.returncode == 2
+    assert "错误 error: " in run.stderr
+    assert "无法写入" in run.stderr
+    assert "Cannot be written" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def assert_goes_on_from_its_parts(run, out, before, reference, same_bytes):
+    """The parts in `before` are as in an undisturbed run; `run` left them alone and has the same result as it."""
+    assert {name: content for name, (content, _) in before.items()} == {
+        name: (reference / "parts" / name).read_bytes() for name in before
+    }
+    assert (run.returncode, run.stderr) == (0, "")
+    after = whole_parts(out)
+    assert {name: after[name] for name in before} == before
+    same_bytes(reference, out)
+
+
+def kilobytes(folder):
+    return sum(-(-path.stat().st_size // 4096) * 4 for path in folder.iterdir())
+
+
+def test_a_disk_that_fills_up_in_the_map(corpus, command, small_disk, reference, same_bytes):
+    disk = small_disk(kilobytes(reference / "parts") // 2)
+    assert_says_that_it_cannot_write(call("-m", "swnlp", *command(corpus, disk / "out", 2)))
+    assert not (disk / "out" / "run.json").exists()
+    before = whole_parts(disk / "out")
+    assert before
+    small_disk(64_000)
+    again = call("-m", "swnlp", *command(corpus, disk / "out", 1))
+    assert_goes_on_from_its_parts(again, disk / "out", before, reference, same_bytes)
+
+
+def test_a_disk_that_fills_up_in_the_reduce(corpus, command, small_disk, reference, same_bytes):
+    disk = small_disk(kilobytes(reference / "parts") + kilobytes(reference / "tables") // 2)
+    full = call("-m", "swnlp", *command(corpus, disk / "out", 1))
+    before = whole_parts(disk / "out")
+    assert len(before) == len(list((reference / "parts").iterdir()))
+    assert_says_that_it_cannot_write(full)
+    small_disk(64_000)
+    again = call("-m", "swnlp", *command(corpus, disk / "out", 1))
+    assert_goes_on_from_its_parts(again, disk / "out", before, reference, same_bytes)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+def test_a_file_that_may_not_grow(corpus, command, tmp_path, reference, same_bytes):
+    """What a full disk is like where no disk can be mounted: the largest file of the parts is a byte too long."""
+    sizes = {path.name: path.stat().st_size for path in (reference / "parts").iterdir()}
+    too_long = max(sizes.values())
+    full = call("-c", LIMITED, too_long - 1, *command(corpus, tmp_path / "out", 1))
+    assert_says_that_it_cannot_write(full)
+    assert any(name in full.stderr for name, size in sizes.items() if size == too_long)
+    assert not list(tmp_path.rglob("*.tmp"))
+    before = whole_parts(tmp_path / "out")
+    assert before
+    again = call("-m", "swnlp", *command(corpus, tmp_path / "out", 1))
+    assert_goes_on_from_its_parts(again, tmp_path / "out", before, reference, same_bytes)
+
+
 SCRIPT = """
 import sys, swnlp
 from swnlp.settings import Settings

@@ -15,6 +15,7 @@ BASE = {
     "gazetteer",
     "html",
     "lexicon",
+    "model",
     "records",
     "resources",
     "schema",

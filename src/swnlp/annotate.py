@@ -11,6 +11,7 @@ from typing import Protocol
 from swnlp.gazetteer import load_gazetteer
 from swnlp.lexicon import Lexicon
 from swnlp.link import CUES, Defined, Definitions, Surface, definitions, link_all, linker
+from swnlp.model import NameModel
 from swnlp.names.find import name_finder
 from swnlp.outline import outline
 from swnlp.records import WHOLE, Annotation, Document, Name, Outline, Piece, Sentence
@@ -30,9 +31,11 @@ class Annotate(Protocol):
         ...
 
 
-def tagger(lexicon: Lexicon, *, segmenter: SegmenterName = DEFAULTS.segmenter) -> Tagger:
+def tagger(
+    lexicon: Lexicon, *, segmenter: SegmenterName = DEFAULTS.segmenter, model: NameModel | None = None
+) -> Tagger:
     """Return stages 3 and 4 as one function: names first, then words around them."""
-    find = name_finder(lexicon)
+    find = name_finder(lexicon, model)
     segment = make_segmenter(segmenter, lexicon.words)
 
     def tag(text: str, sentences: Sequence[Span]) -> tuple[list[Name], list[str]]:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # As in gold.files and tag.files, which would be slow to import here.
 Format = Literal["swnlp", "conll", "doccano", "label-studio"]
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", help="swnlp train 写出的模型。 Model that swnlp train wrote.")
+]
 TagFormat = Literal["html", "jsonl", "conll", "doccano"]
 
 app = typer.Typer(
@@ -188,6 +191,7 @@ def evaluate(
         Path | None, typer.Option(help="自定义词典文件夹。 Folder with your own names, words and schemes.")
     ] = None,
     scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
+    model: ModelOption = None,
 ) -> None:
     """对照标注计算精确率、召回率与 F1，列出错误。 Score the names found against annotated texts; list mistakes."""
     with _errors(out or Path()):
@@ -197,7 +201,7 @@ def evaluate(
         from swnlp.report.scores import evaluation_report
 
         wanted = [label.strip().upper() for label in labels.split(",") if label.strip()] if labels else None
-        result = run(gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme)
+        result = run(gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme, model=model)
         if out is not None:
             result.write(out)
         console = Console(highlight=False)
@@ -228,6 +232,7 @@ def tag(
         Path | None, typer.Option(help="自定义词典文件夹。 Folder with your own names, words and schemes.")
     ] = None,
     scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
+    model: ModelOption = None,
 ) -> None:
     """标出文中的名称。 Write the text of reports with the names in it."""
     with _errors(out or Path()):
@@ -238,6 +243,7 @@ def tag(
             lambda problem: typer.echo(f"{problem.path}: {problem.message}", err=True),
             settings=replace(DEFAULTS, scheme=scheme),
             lexicon=lexicon,
+            model=model,
         )
         for piece in write_tagged(tagged, format_, out):
             sys.stdout.write(piece)

@@ -52,6 +52,19 @@ class GoldError(SwnlpError, ValueError):
         return cls(f"{path}:{line}: {message}")
 
 
+class ModelError(SwnlpError, ValueError):
+    """A file is no model that `swnlp train` wrote."""
+
+    @classmethod
+    def at(cls, path: Path | str, line: int, message: str) -> Self:
+        """Name the file and the line (1-based)."""
+        return cls(f"{path}:{line}: {message}")
+
+
+class TrainingError(SwnlpError, ValueError):
+    """The annotated texts are not enough to fit or to measure a model."""
+
+
 class OutputError(SwnlpError, OSError):
     """The output folder cannot be written, or is not ours to write into."""
 

@@ -14,11 +14,10 @@ import pyarrow as pa
 from swnlp import store
 from swnlp.annotate import Annotate, annotator, tagger
 from swnlp.count.tabulate import tabulate
-from swnlp.errors import ReadError
 from swnlp.lexicon import Lexicon
-from swnlp.read import SourceFile, read_document
-from swnlp.records import Annotation, Piece, Problem
-from swnlp.settings import SegmenterName
+from swnlp.read import Reading, SourceFile, read_file
+from swnlp.records import WHOLE, Annotation, Document, Piece, Problem
+from swnlp.settings import DEFAULTS, SegmenterName, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class MapTask:
         sources: The files; one, if `piece` is not the whole.
         piece: Which piece of its only file, of how many.
         size: Bytes of the files, for progress.
-        segmenter: Word segmenter.
+        settings: How files are read, and words cut.
         lexicon: Lexicon of the run.
     """
 
@@ -40,7 +39,7 @@ class MapTask:
     sources: tuple[SourceFile, ...]
     piece: Piece
     size: int
-    segmenter: SegmenterName
+    settings: Settings
     lexicon: Lexicon
 
 
@@ -54,9 +53,10 @@ def run_task(task: MapTask, annotate: Annotate | None = None) -> str:
     Raises:
         OutputError: If the part can't be written.
     """
-    annotate = annotate or _annotator(task.lexicon, task.segmenter)
+    annotate = annotate or _annotator(task.lexicon, task.settings.segmenter)
     with _uncollected():
-        store.write_part(task.folder, task.key, map_batch(task.sources, task.piece, annotate))
+        tables = map_batch(task.sources, task.piece, annotate, task.settings)
+        store.write_part(task.folder, task.key, tables)
     return task.key
 
 
@@ -77,22 +77,66 @@ def _annotator(lexicon: Lexicon, segmenter: SegmenterName) -> Annotate:
     return annotator(lexicon, tagger(lexicon, segmenter=segmenter))
 
 
-def map_batch(sources: Sequence[SourceFile], piece: Piece, annotate: Annotate) -> dict[str, pa.Table]:
+def map_batch(
+    sources: Sequence[SourceFile], piece: Piece, annotate: Annotate, settings: Settings = DEFAULTS
+) -> dict[str, pa.Table]:
     """Read and annotate a batch of files; a pure function of their bytes.
 
+    A piece of a file that holds several documents is some of them, whole.
+
     Returns:
-        The tables of schema.MAPPED. A file that can't be read is a row of `problems`, and so is one on which
-        a stage fails: one bad file never stops a run.
+        The tables of schema.MAPPED. A file that can't be read is a row of `problems`, and so is a document on
+        which a stage fails: one bad file never stops a run.
     """
     annotations: list[Annotation] = []
     problems: list[Problem] = []
     for source in sources:
         try:
-            annotations.append(annotate(read_document(source), piece))
-        except ReadError as error:
-            problems.append(Problem(str(source.path), "read", type(error).__name__, str(error)))
+            reading = (
+                _reading(source, settings, _state(source)) if piece != WHOLE else read_file(source, settings)
+            )
         except Exception as error:
-            message = f"swnlp 自身出错，请报告。 A bug in swnlp, please report it: {error!r}"
-            problems.append(Problem(str(source.path), "annotate", type(error).__name__, message))
-    # Every piece of a file that can't be read meets the same problem; the first one tells it.
-    return tabulate(annotations, problems if piece.number == 0 else ())
+            problems.append(_bug(str(source.path), "read", error))
+            continue
+        # Every piece of a file meets the same problems; the first one tells them.
+        problems += reading.problems if piece.number == 0 else ()
+        for document, part in share(reading.documents, piece):
+            try:
+                annotations.append(annotate(document, part))
+            except Exception as error:
+                problems.append(_bug(document.path, "annotate", error))
+    return tabulate(annotations, problems)
+
+
+def share(documents: Sequence[Document], piece: Piece) -> Iterator[tuple[Document, Piece]]:
+    """Yield what a piece of a file is: the piece of its one document, or those of its many that fall to it."""
+    if len(documents) == 1 or piece == WHOLE:
+        yield from ((document, piece) for document in documents)
+        return
+    total, before = sum(len(document.text) for document in documents), 0
+    for document in documents:
+        if before * piece.total // total == piece.number:
+            yield document, WHOLE
+        before += len(document.text)
+
+
+def _bug(path: str, stage: str, error: Exception) -> Problem:
+    message = f"swnlp 自身出错，请报告。 A bug in swnlp, please report it: {error!r}"
+    return Problem(path, stage, type(error).__name__, message)
+
+
+@lru_cache(maxsize=1)
+def _reading(source: SourceFile, settings: Settings, state: object) -> Reading:
+    """Read a long file once for those of its pieces that follow each other here, as long as it is the same."""
+    return read_file(source, settings)
+
+
+def _state(source: SourceFile) -> object:
+    """Return what changes when a file does; for one at a URL, where nothing tells, a new value each time."""
+    if not isinstance(source.path, Path):
+        return object()
+    try:
+        status = source.path.stat()
+    except OSError:
+        return object()
+    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -24,6 +24,7 @@ from swnlp.gazetteer import load_gazetteer
 from swnlp.lexicon import Lexicon, lexicon_from_dict, lexicon_to_dict, load_lexicon
 from swnlp.link import Linker as LinkFunction
 from swnlp.link import Surface, definitions, link_all, linker
+from swnlp.model import NameModel, load_model, model_from_dict, model_to_dict, shipped_model
 from swnlp.outline import outline
 from swnlp.records import Document, Name, Outline
 from swnlp.settings import DEFAULTS, SegmenterName
@@ -40,6 +41,7 @@ def load(
     lexicon: str | Path | None = None,
     scheme: str = DEFAULTS.scheme,
     segmenter: SegmenterName = DEFAULTS.segmenter,
+    model: str | Path | None = None,
 ) -> Language:
     """Return the pipeline: `nlp(text).ents` are the names in it, exact to the character.
 
@@ -47,13 +49,15 @@ def load(
         lexicon: Folder with the user's own names, words and schemes (lexicon.load_lexicon).
         scheme: Id of the linkage scheme.
         segmenter: Word segmenter.
+        model: File that `swnlp train` wrote; None for the weights that ship.
 
     Raises:
         LexiconError: If a line of the lexicon is wrong.
+        ModelError: If the file is no such model.
     """
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "swnlp.Tokenizer.v1"}}})
-    # The user's names travel with the tokenizer (to_disk), not as a path that may be gone when it is read again.
-    nlp.tokenizer = Tokenizer(nlp.vocab, _lexicon(lexicon, scheme), segmenter)
+    # The user's names and model travel with the tokenizer (to_disk), not as paths that may be gone when it is read.
+    nlp.tokenizer = Tokenizer(nlp.vocab, _lexicon(lexicon, scheme), segmenter, load_model(model))
     for factory in ("swnlp_sentences", "swnlp_names", "swnlp_linker"):
         nlp.add_pipe(factory)
     return nlp
@@ -64,11 +68,12 @@ def make_tokenizer(
     lexicon: str | None = None,
     scheme: str = DEFAULTS.scheme,
     segmenter: SegmenterName = DEFAULTS.segmenter,
+    model: str | None = None,
 ) -> Any:  # noqa: ANN401
     """Return the function that spaCy calls to make the tokenizer."""
 
     def make(nlp: Language) -> Tokenizer:
-        return Tokenizer(nlp.vocab, _lexicon(lexicon, scheme), segmenter)
+        return Tokenizer(nlp.vocab, _lexicon(lexicon, scheme), segmenter, load_model(model))
 
     return make
 
@@ -80,18 +85,29 @@ def _lexicon(folder: str | Path | None, scheme: str) -> Lexicon:
 class Tokenizer:
     """Text to a Doc whose words never cross the edge of a name; the names wait in `doc.user_data`."""
 
-    def __init__(self, vocab: Vocab, lexicon: Lexicon, segmenter: SegmenterName) -> None:
+    def __init__(
+        self, vocab: Vocab, lexicon: Lexicon, segmenter: SegmenterName, model: NameModel | None = None
+    ) -> None:
         self.vocab = vocab
         self.segmenter: SegmenterName = segmenter
-        self._use(lexicon)
+        self._use(lexicon, model or shipped_model())
 
-    def __reduce__(self) -> tuple[type[Tokenizer], tuple[Vocab, Lexicon, SegmenterName]]:
+    def __reduce__(self) -> tuple[type[Tokenizer], tuple[Vocab, Lexicon, SegmenterName, NameModel]]:
         # For worker processes; the compiled rules are built again there.
-        return Tokenizer, (self.vocab, self.lexicon, self.segmenter)
+        return Tokenizer, (self.vocab, self.lexicon, self.segmenter, self.model)
 
-    def _use(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self._tag = tagger(lexicon, segmenter=self.segmenter)
+    def _use(self, lexicon: Lexicon, model: NameModel) -> None:
+        self.lexicon, self.model = lexicon, model
+        self._tag = tagger(lexicon, segmenter=self.segmenter, model=model)
+
+    def _to_dict(self) -> dict[str, Any]:
+        own = model_to_dict(self.model) if self.model.sha256 else None
+        return {**lexicon_to_dict(self.lexicon), "model": own}
+
+    def _from_dict(self, data: dict[str, Any]) -> Tokenizer:
+        own = data.get("model")
+        self._use(lexicon_from_dict(data), model_from_dict(own) if own else shipped_model())
+        return self
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc; its words join back to `text`."""
@@ -110,22 +126,20 @@ class Tokenizer:
         return map(self, texts)
 
     def to_bytes(self, **_: object) -> bytes:
-        """Return the lexicon, so that a saved pipeline carries the user's names."""
-        return bytes(srsly.msgpack_dumps(lexicon_to_dict(self.lexicon)))
+        """Return the lexicon and the user's model, so that a saved pipeline carries them."""
+        return bytes(srsly.msgpack_dumps(self._to_dict()))
 
     def from_bytes(self, data: bytes, **_: object) -> Tokenizer:
-        """Take the lexicon of a saved pipeline."""
-        self._use(lexicon_from_dict(srsly.msgpack_loads(data)))
-        return self
+        """Take the lexicon and the model of a saved pipeline."""
+        return self._from_dict(srsly.msgpack_loads(data))
 
     def to_disk(self, path: str | Path, **_: object) -> None:
-        """Write the lexicon as JSON."""
-        srsly.write_json(Path(path), lexicon_to_dict(self.lexicon))
+        """Write the lexicon and the user's model as JSON."""
+        srsly.write_json(Path(path), self._to_dict())
 
     def from_disk(self, path: str | Path, **_: object) -> Tokenizer:
-        """Read the lexicon that `to_disk` wrote."""
-        self._use(lexicon_from_dict(srsly.read_json(Path(path))))
-        return self
+        """Read what `to_disk` wrote."""
+        return self._from_dict(srsly.read_json(Path(path)))
 
 
 def outline_of(text: str) -> Outline:

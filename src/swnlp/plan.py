@@ -15,6 +15,8 @@ from swnlp.settings import Settings
 # A batch ends after a file whose hash says so (one in so many): a new file changes one batch, not all that follow.
 BATCH_MEAN = 64
 BYTES_PER_CHAR = 3
+# Most of such a file's bytes are no text, so that its size says nothing of its length.
+_UNCUT = frozenset({"docx", "office", "pdf"})
 # Key, files, piece and bytes of a part.
 _Part = tuple[str, tuple[SourceFile, ...], Piece, int]
 
@@ -28,7 +30,7 @@ def plan(
         sources: The files, in order.
         shape: Hash of all that shapes a part besides its files (provenance.fingerprint).
         folder: The result folder.
-        settings: `batch_chars` says how long a batch and a piece are, about.
+        settings: How files are read; `batch_chars` says how long a batch and a piece are, about.
         lexicon: Lexicon of the run.
 
     Returns:
@@ -37,7 +39,7 @@ def plan(
     """
     limit = settings.batch_chars * BYTES_PER_CHAR
     return [
-        MapTask(folder, key, batch, piece, size, settings.segmenter, lexicon)
+        MapTask(folder, key, batch, piece, size, settings, lexicon)
         for key, batch, piece, size in _batches(sources, shape, limit)
     ]
 
@@ -66,7 +68,7 @@ def _batches(sources: Sequence[SourceFile], shape: str, limit: int) -> Iterator[
     batch = _Batch(shape)
     for source in sources:
         content, size = _content(source.path)
-        if size > 2 * limit:
+        if size > 2 * limit and source.format not in _UNCUT:
             if batch.sources:
                 yield from batch.pieces()
             long = _Batch(shape)

@@ -17,7 +17,23 @@ from swnlp.lexicon import Lexicon
 from swnlp.records import Problem
 from swnlp.settings import Settings
 
-LIBRARIES = ("duckdb", "jieba", "networkx", "numpy", "opencc", "pyarrow", "rjieba", "scipy", "selectolax")
+LIBRARIES = (
+    "charset-normalizer",
+    "duckdb",
+    "jieba",
+    "markdown-it-py",
+    "networkx",
+    "numpy",
+    "opencc",
+    "pyarrow",
+    "pypdfium2",
+    "python-calamine",
+    "python-docx",
+    "rjieba",
+    "scipy",
+    "selectolax",
+)
+_READING_LIMITS = ("max_file_mb", "max_archive_mb", "read_seconds", "read_memory_mb")
 
 
 def versions() -> dict[str, str]:
@@ -30,8 +46,9 @@ def versions() -> dict[str, str]:
 
 
 def fingerprint(settings: Settings, lexicon: Lexicon) -> str:
-    """Hash all that shapes a part of the map besides its files: code, versions, segmenter, lexicon."""
-    choices = [settings.segmenter, repr(lexicon), versions(), _code_hash()]
+    """Hash all that shapes a part of the map besides its files: code, versions, segmenter, how files are read, lexicon."""
+    reading = [settings.text_column, *(getattr(settings, name) for name in _READING_LIMITS)]
+    choices = [settings.segmenter, reading, repr(lexicon), versions(), _code_hash()]
     return hashlib.sha256(json.dumps(choices).encode()).hexdigest()
 
 

@@ -21,6 +21,18 @@ class Dropped(NamedTuple):
     reason: str
 
 
+class Cell(NamedTuple):
+    """A cell of a table in a document: table, row and column count from 0; `header` is what stands over its column."""
+
+    table_id: int
+    row: int
+    column: int
+    header: str
+    text: str
+    start: int
+    end: int
+
+
 class Problem(NamedTuple):
     """Something that could not be read, or was cut short; `error` is the class, `message` a sentence."""
 
@@ -47,7 +59,9 @@ class Document:
         text: The whole text; nothing is cut out of it, so offsets stay true.
         dropped: What of `text` is not the report, in order, never overlapping.
         headings: Offsets (start, end, level 1-6) of headings that the file format marks (html h1-h6).
-        place: The place that corpus.toml says it is about, or None.
+        place: The place that it is about, as corpus.toml or a table's column says, or None.
+        cells: Cells of its tables.
+        metadata: Other columns that come with it, as (name, value): a table's own, or the researcher's.
     """
 
     doc_id: str
@@ -63,6 +77,8 @@ class Document:
     dropped: tuple[Dropped, ...] = ()
     headings: tuple[tuple[int, int, int], ...] = ()
     place: str | None = None
+    cells: tuple[Cell, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
 
 
 class Section(NamedTuple):

@@ -60,6 +60,21 @@ SENTENCES = _schema(
 DROPPED = _schema(
     _DOC, *_SPAN, ("reason", TEXT, "why this stretch is not the report"), ("text", TEXT, "the stretch")
 )
+CELLS = _schema(
+    _DOC,
+    _SECTION,
+    ("table_id", INT, "table, counted within the document from 0"),
+    ("row", INT, "row, counted within the table from 0; of a merged cell the first"),
+    ("column", INT, "column, counted from 0; of a merged cell the first"),
+    ("header", TEXT, "what stands over the column in the table's first row of several cells, empty if none"),
+    *_SPAN,
+    ("text", TEXT, "the cell"),
+)
+METADATA = _schema(
+    _DOC,
+    ("name", TEXT, "a column of the document's own table, or of the researcher's (--meta, --path-pattern)"),
+    ("value", TEXT, "what it says of the document"),
+)
 MENTIONS = _schema(
     _DOC,
     _SECTION,
@@ -151,6 +166,8 @@ MAPPED: dict[str, pa.Schema] = {
     "dropped": DROPPED,
     "sections": SECTIONS,
     "sentences": SENTENCES,
+    "cells": CELLS,
+    "metadata": METADATA,
     "mentions": MENTIONS,
     "links": LINKS,
     "terms": TERMS,

@@ -15,6 +15,16 @@ GraphEngine = Literal["networkx", "igraph"]
 SegmenterName = Literal["rjieba", "jieba"]
 Window = Literal["sentence", "paragraph", "section"]
 View = Literal["actor-initiative", "actor-actor", "initiative-initiative", "place-initiative", "full"]
+# Whole numbers, and the least that each may be.
+_LEAST = {
+    "min_count": 1,
+    "seed": 0,
+    "batch_chars": 1,
+    "max_file_mb": 1,
+    "max_archive_mb": 1,
+    "read_seconds": 1,
+    "read_memory_mb": 256,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +42,13 @@ class Settings:
         seed: Seed for every random step (layout). Never drawn at random.
         batch_chars: Characters of text in one part of the map, about.
         max_file_mb: Files larger than this many megabytes are not read but reported.
+        max_archive_mb: Archives and Office files that unpack to more than this many megabytes are not read either.
+        read_seconds: A PDF, Office file or archive that takes longer to read is given up and reported.
+        read_memory_mb: Memory, in megabytes, that reading one of them may take.
+        text_column: Column of tables (CSV, Excel, JSON Lines, Parquet) that holds the documents' text; None for
+            whichever has one of the usual names.
+        meta: CSV or Excel file with your own columns about the documents, joined by their path.
+        path_pattern: What parts of a document's path mean ("{year}/{city}.txt").
     """
 
     segmenter: SegmenterName = "rjieba"
@@ -44,6 +61,12 @@ class Settings:
     seed: int = 0
     batch_chars: int = 400_000
     max_file_mb: int = 64
+    max_archive_mb: int = 512
+    read_seconds: int = 60
+    read_memory_mb: int = 2_048
+    text_column: str | None = None
+    meta: str | None = None
+    path_pattern: str | None = None
 
     def __post_init__(self) -> None:
         choices = {
@@ -58,10 +81,15 @@ class Settings:
                 raise SettingsError(
                     f"{name}: {getattr(self, name)!r} is not one of {', '.join(get_args(literal))}"
                 )
-        for name, least in {"min_count": 1, "seed": 0, "batch_chars": 1, "max_file_mb": 1}.items():
+        for name, least in _LEAST.items():
             value = getattr(self, name)
             if type(value) is not int or value < least:
                 raise SettingsError(f"{name} must be a whole number of at least {least}, got {value!r}")
+
+        for name in ("text_column", "meta", "path_pattern"):
+            value = getattr(self, name)
+            if value is not None and (type(value) is not str or not value.strip()):
+                raise SettingsError(f"{name} must be text, got {value!r}")
 
     @classmethod
     def from_toml(cls, path: Path) -> Self:
@@ -83,7 +111,7 @@ class Settings:
                 )
         return cls(**table)
 
-    def to_dict(self) -> dict[str, str | int]:
+    def to_dict(self) -> dict[str, str | int | None]:
         """Return the settings as plain values, in the order of the fields."""
         return asdict(self)
 

@@ -116,8 +116,9 @@ def analyze(
         key = result_key([task.key for task in todo], settings, words, problems)
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
-            _finish(run, todo, given, say)
-            store.write_run(folder, _record(run, key, started))
+            with store.writing(folder):
+                _finish(run, todo, given, say)
+                store.write_run(folder, _record(run, key, started))
     return Analysis(folder, held=held)
 
 

@@ -121,11 +121,10 @@ def test_the_hash_is_of_the_files_bytes(tmp_path):
         ("　\n\ufeff\n".encode(), "no text"),
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG"),
-        (b"%PDF-1.7\n", "PDF"),
-        (b"PK\x03\x04\x14\0", "Office"),
-        (b"{\\rtf1\\ansi", "RTF"),
+        (b"%PDF-1.7\n", "PDF is damaged"),
+        (b"PK\x03\x04\x14\0", "damaged or cut short"),
+        (b"Rar!\x1a\x07\0", "RAR"),
         (b"\x01\x02\0\0\x03\x04", "not a text file"),
-        ("全县社工".encode()[:-1], "Byte 9"),
     ],
 )
 def test_what_is_no_text_is_one_clear_sentence_in_two_languages(tmp_path, content, message):
@@ -134,7 +133,7 @@ def test_what_is_no_text_is_one_clear_sentence_in_two_languages(tmp_path, conten
 
     with pytest.raises(ReadError, match=message) as error:
         read(path)
-    assert str(path) in str(error.value)
+    assert str(error.value).count(str(path)) == 1
     assert any("\u4e00" <= c <= "\u9fff" for c in str(error.value))
 
 

@@ -66,24 +66,56 @@ def test_a_folder_given_twice_or_inside_another_is_read_once(tmp_path):
 
 
 def test_hidden_files_notes_and_data_are_passed_over_in_a_folder(tmp_path):
-    write(tmp_path, "a.txt", ".b.txt", ".git/c.txt", "README.md", "gold.json", "x.csv", "p.jpg")
+    write(tmp_path, "a.txt", ".b.txt", ".git/c.txt", "README.md", "gold.json", "p.jpg")
 
     assert ids(tmp_path) == ["a.txt"]
     assert errors(tmp_path) == []
 
 
 def test_documents_of_other_kinds_are_problems_and_not_silence(tmp_path):
-    write(tmp_path, "a.pdf", "b.docx", "c.XLSX", "d.wps")
+    write(tmp_path, "a.ofd", "b.epub", "c.RAR", "d.pptx")
 
-    assert errors(tmp_path) == [(name, "UnreadableFormat") for name in ("a.pdf", "b.docx", "c.XLSX", "d.wps")]
+    assert errors(tmp_path) == [(name, "UnreadableFormat") for name in ("a.ofd", "b.epub", "c.RAR", "d.pptx")]
+
+
+def test_every_format_is_found_by_its_name(tmp_path):
+    names = [
+        "a.pdf",
+        "b.docx",
+        "c.XLSX",
+        "d.wps",
+        "e.csv",
+        "f.jsonl",
+        "g.md",
+        "h.mhtml",
+        "i.parquet",
+        "j.zip",
+    ]
+    write(tmp_path, *names)
+
+    assert ids(tmp_path) == names
+    assert errors(tmp_path) == []
+
+
+def test_a_result_inside_the_folder_is_passed_over(tmp_path):
+    write(tmp_path, "a.txt", "out/.swnlp", "out/nodes.csv", "out/tables/x.parquet")
+
+    assert ids(tmp_path) == ["a.txt"]
+
+
+def test_a_named_file_is_text_whatever_its_name_unless_that_says_otherwise(tmp_path):
+    write(tmp_path, "report", "x.json")
+
+    assert ids(tmp_path / "report") == ["report"]
+    assert errors(tmp_path / "x.json") == [("x.json", "UnreadableFormat")]
 
 
 def test_a_data_file_that_is_named_itself_is_a_problem(tmp_path):
-    write(tmp_path, "x.csv")
+    write(tmp_path, "x.json")
 
-    (problem,) = find_files([tmp_path / "x.csv"])[1]
+    (problem,) = find_files([tmp_path / "x.json"])[1]
     assert problem.stage == "read"
-    assert "另存为 .txt" in problem.message
+    assert "另存为 .docx" in problem.message
     assert "not readable yet" in problem.message
 
 

@@ -16,7 +16,7 @@ def bucket():
     system.pipe(
         "/bucket/corpus/赤水/b.html", "<html><body><p>赤水市社工参与“五社联动”。</p></body></html>".encode()
     )
-    system.pipe("/bucket/corpus/c.pdf", b"%PDF")
+    system.pipe("/bucket/corpus/c.ofd", b"OFD")
     system.pipe("/bucket/corpus/.hidden/d.txt", b"x")
     yield "memory://bucket/corpus"
     system.rm("/bucket", recursive=True)
@@ -37,7 +37,7 @@ def test_a_path_is_no_url(path):
 def test_reports_below_a_url_are_found_and_read(bucket):
     files, problems = find_files([bucket])
     assert [file.doc_id for file in files] == ["a.txt", "赤水/b.html"]
-    assert [problem.path.rpartition("/")[2] for problem in problems] == ["c.pdf"]
+    assert [problem.path.rpartition("/")[2] for problem in problems] == ["c.ofd"]
     analysis = swnlp.analyze(bucket)
     assert [path.rpartition("corpus/")[2] for path in analysis.documents["path"]] == ["a.txt", "赤水/b.html"]
     assert all(path.startswith("memory://") for path in analysis.documents["path"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import compress
@@ -58,6 +59,13 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
     )  # fmt: skip
     rows["dropped"] += [(d.doc_id, start, end, why, d.text[start:end]) for start, end, why in d.dropped]
     rows["sections"] += [(d.doc_id, *section) for section in outline.sections]
+    rows["metadata"] += [(d.doc_id, name, value) for name, value in d.metadata]
+    starts = [section.start for section in outline.sections]
+    for c in d.cells:
+        section_id = max(bisect_right(starts, c.start) - 1, 0)
+        rows["cells"].append(
+            (d.doc_id, section_id, c.table_id, c.row, c.column, c.header, c.start, c.end, c.text)
+        )
 
 
 def _mention_rows(

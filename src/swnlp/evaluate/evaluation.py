@@ -17,6 +17,7 @@ from swnlp.export.files import replacing
 from swnlp.gold import Format, GoldText, read_gold_files
 from swnlp.html import table as html_table
 from swnlp.lexicon import load_lexicon
+from swnlp.model import load_model
 from swnlp.records import Name
 from swnlp.settings import DEFAULTS
 from swnlp.tag import name_tagger
@@ -105,6 +106,7 @@ def evaluate(
     labels: Sequence[str] | None = None,
     lexicon: str | Path | None = None,
     scheme: str = DEFAULTS.scheme,
+    model: str | Path | None = None,
     tag: Tag | None = None,
 ) -> Evaluation:
     """Score the names that swnlp finds in annotated texts.
@@ -118,24 +120,28 @@ def evaluate(
         labels: Labels that count; None for all that the files are annotated with.
         lexicon: Folder with the user's own names, words and schemes.
         scheme: Id of the linkage scheme.
+        model: File that `swnlp train` wrote; None for the weights that ship.
         tag: Finds (start, end, label) in a text, instead of swnlp: another system to compare with.
 
     Raises:
         GoldError: If a line of a file is wrong (names the file and the line).
         SettingsError: If none of the labels is in the files.
+        ModelError: If the model file is wrong.
 
     Source:
         Micro averages as in Tjong Kim Sang & De Meulder (2003), CoNLL-2003, strict; optional names as described
         in the project's annotation manual.
     """
     texts = read_gold_files([paths] if isinstance(paths, str | Path) else paths, format)
-    return score_texts(texts, tag or swnlp_tag(lexicon, scheme), labels)
+    return score_texts(texts, tag or swnlp_tag(lexicon, scheme, model), labels)
 
 
-def swnlp_tag(lexicon: str | Path | None = None, scheme: str = DEFAULTS.scheme) -> Tag:
+def swnlp_tag(
+    lexicon: str | Path | None = None, scheme: str = DEFAULTS.scheme, model: str | Path | None = None
+) -> Tag:
     """Return the function from a text to the outer names that swnlp finds in it."""
     words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=scheme)
-    return outer_names(name_tagger(words))
+    return outer_names(name_tagger(words, load_model(model)))
 
 
 def outer_names(find: Callable[[str], Iterable[Name]]) -> Tag:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from swnlp.lexicon import Lexicon
+from swnlp.model import NameModel
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import Edges, edges_of
 from swnlp.names.genres import genre_of
@@ -33,10 +34,10 @@ _ISSUER_CODE = re.compile(r"[一-鿿]{1,12}$")
 _AFTER_TITLE = re.compile(r"[》”]\s?\($")
 
 
-def proposer(lexicon: Lexicon) -> Proposer:
+def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
     """Propose titles in 《》, titles without them, and document numbers."""
     del lexicon  # known names are proposed by their own family
-    plain = Documents()
+    plain = Documents(model)
 
     def propose(text: str, earlier: Sequence[Candidate]) -> Iterable[Candidate]:
         edges = edges_of(text)

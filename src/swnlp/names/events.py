@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from swnlp.lexicon import Lexicon
+from swnlp.model import NameModel
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import edges_of
 from swnlp.names.fixed import fixed_names
 from swnlp.names.heads import Found, Neighbours
-from swnlp.names.scoring import HeadRule, without_marks
+from swnlp.names.scoring import HeadRule
 from swnlp.resources import read_toml
 
 # How often rules without weights were right on the training annotation.
@@ -57,16 +58,21 @@ _FORMS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
 _WIDEST = 34
 
 
-def proposer(lexicon: Lexicon) -> Proposer:
+def head_rule(model: NameModel | None = None) -> HeadRule:
+    """Return the rule of events that end in a head noun."""
+    return HeadRule("names_events.toml", "EVENT", model)
+
+
+def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
     """Propose events by their form, their head noun or, for festivals, their name."""
     del lexicon  # known names are proposed by their own family
-    rule = HeadRule("names_events.toml", "EVENT")
+    rule = head_rule(model)
     fixed = fixed_names(read_toml("names_events.toml")["fixed"], "EVENT", "events:fixed", _FIXED)
 
     def propose(text: str, earlier: Sequence[Candidate]) -> Iterable[Candidate]:
         edges, near = edges_of(text), Neighbours(earlier)
         found = rule.heads.find(text)
-        named = without_marks(text, rule.readings(text, found, edges, near))
+        named = rule.readings(text, found, edges, near)
         congresses = (m.span() for m in _PARTY_CONGRESS.finditer(text))
         return [
             *(Candidate(*span, "EVENT", "congress", "events:form", _CONGRESS) for span in congresses),

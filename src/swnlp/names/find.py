@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from swnlp.lexicon import Lexicon
+from swnlp.model import NameModel
 from swnlp.names import (
     actors,
     bodies,
@@ -25,22 +26,26 @@ from swnlp.records import Name
 from swnlp.view import simplified_view
 
 # Later families see what earlier ones proposed: a body begins with its place, a document with its body.
-FAMILIES = (known, places, actors, groups, people, bodies, quoted, documents, programs, works, events)
+# The last ones score readings with the weights of a model.
+UNWEIGHED = (known, places, actors, groups, people, bodies)
+WEIGHED = (quoted, documents, programs, works, events)
+FAMILIES = (*UNWEIGHED, *WEIGHED)
 
 Span = tuple[int, int]
 _SPACE = " \t\n\r\v\f\u00a0\u2028\u2029\u3000\u200b\ufeff"
 NameFinder = Callable[[str, Sequence[Span]], list[Name]]
 
 
-def name_finder(lexicon: Lexicon) -> NameFinder:
-    """Compile every family for one lexicon.
+def name_finder(lexicon: Lexicon, model: NameModel | None = None) -> NameFinder:
+    """Compile every family for one lexicon and one model (None: the weights that ship).
 
     Returns:
         A function of a text and the spans that a name may not leave (its sentences, in order, not
         overlapping), to the names in it: ordered by start, longest first, nested ones with `outer` false.
         Offsets are characters of the text.
     """
-    proposers: list[Proposer] = [family.proposer(lexicon) for family in FAMILIES]
+    proposers: list[Proposer] = [family.proposer(lexicon) for family in UNWEIGHED]
+    proposers += [family.proposer(lexicon, model) for family in WEIGHED]
     keep = known.keeper(lexicon)
 
     def find(text: str, sentences: Sequence[Span]) -> list[Name]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from swnlp.model import NameModel
 from swnlp.names.candidates import Candidate
 from swnlp.names.edges import Edges
 from swnlp.names.fixed import fixed_names, occurrences
@@ -41,11 +42,16 @@ _QUOTES = re.compile(r"[“”\"「」‘’『』]")
 _TITLE_MARKS = re.compile(r"[《》〈〉]")
 
 
+def head_rule(model: NameModel | None = None) -> HeadRule:
+    """Return the rule of titles that end in a genre word."""
+    return HeadRule("names_documents.toml", "POLICY", model, heads="plain", limits=LIMITS, keep=whole_titles)
+
+
 class Documents:
     """The finder of titles without brackets."""
 
-    def __init__(self) -> None:
-        self.rule = HeadRule("names_documents.toml", "POLICY", heads="plain", limits=LIMITS)
+    def __init__(self, model: NameModel | None = None) -> None:
+        self.rule = head_rule(model)
         self._fixed = fixed_names(
             read_toml("names_documents.toml")["fixed"], "POLICY", "documents:fixed", _FIXED
         )
@@ -55,7 +61,7 @@ class Documents:
     ) -> Iterator[Candidate]:
         """Yield titles without brackets."""
         found = self.rule.readings(text, self.rule.heads.find(text), edges, near)
-        for candidate in self.rule.candidates(text, whole_titles(text, found), edges, near):
+        for candidate in self.rule.candidates(text, found, edges, near):
             score = max(candidate.score, _PUBLISHED) if self._published(text, candidate) else candidate.score
             yield candidate._replace(end=tail_end(text, candidate.end), score=score)
         yield from (

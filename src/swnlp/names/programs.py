@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from swnlp.lexicon import Lexicon
+from swnlp.model import NameModel
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import edges_of
 from swnlp.names.fixed import fixed_names
 from swnlp.names.heads import Found, Limits, Neighbours
-from swnlp.names.scoring import HeadRule, without_marks
+from swnlp.names.scoring import HeadRule
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
@@ -38,10 +39,15 @@ _COOPERATION = ("协作", "对口合作", "劳务协作")
 _WIDEST_STUDY, _WIDEST_LIST = 44, 180
 
 
-def proposer(lexicon: Lexicon) -> Proposer:
+def head_rule(model: NameModel | None = None) -> HeadRule:
+    """Return the rule of undertakings that end in a head noun."""
+    return HeadRule("names_programs.toml", "PROGRAM", model, limits=Limits(least=2))
+
+
+def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
     """Propose undertakings by their head noun, by their fixed name, or by their shape."""
     del lexicon  # known names are proposed by their own family
-    rule = HeadRule("names_programs.toml", "PROGRAM", limits=Limits(least=2))
+    rule = head_rule(model)
     table = read_toml("names_programs.toml")
     fixed = fixed_names(table["fixed"], "PROGRAM", "programs:fixed", _FIXED)
     titles = _titles(table["titles"])
@@ -50,7 +56,7 @@ def proposer(lexicon: Lexicon) -> Proposer:
     def propose(text: str, earlier: Sequence[Candidate]) -> Iterable[Candidate]:
         edges, near = edges_of(text), Neighbours(earlier)
         found = rule.heads.find(text)
-        named = without_marks(text, rule.readings(text, found, edges, near))
+        named = rule.readings(text, found, edges, near)
         return [
             *rule.candidates(text, named, edges, near),
             *(c for noun in found for c in _by_form(text, noun, provinces)),

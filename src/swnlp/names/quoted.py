@@ -1,7 +1,7 @@
 """Names in quotes, with the head noun that follows them: “板凳议事”六步工作法, “甲”“乙”、“丙”等项目.
 
 A slogan in quotes names nothing. So each reading of a quote (the quoted words, with the head noun, with the words
-before) is scored by the evidence around it; the weights stand in resources/names_programs.toml.
+before) is scored by the evidence around it, with the weights of a model.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from swnlp.lexicon import Lexicon
+from swnlp.model import NameModel, shipped_model
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import Edge, edges_of
 from swnlp.names.heads import Heads, Neighbours
@@ -44,11 +45,11 @@ class Form(NamedTuple):
     left: Edge | None = None
 
 
-def proposer(lexicon: Lexicon) -> Proposer:
+def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
     """Propose what quotes name: undertakings, documents, teams, events and honours."""
     del lexicon  # known names are proposed by their own family
-    contexts = Contexts(read_toml("names_programs.toml")["contexts"])
-    weights = Weights(read_toml("names_programs.toml")["quoted_weights"])
+    contexts = quoted_contexts()
+    weights = Weights((model or shipped_model()).weights("quoted"))
     heads = quoted_heads()
 
     def propose(text: str, earlier: Sequence[Candidate]) -> Iterable[Candidate]:
@@ -66,6 +67,12 @@ def proposer(lexicon: Lexicon) -> Proposer:
         return [*candidates, *_repeats(text, candidates)]
 
     return propose
+
+
+@cache
+def quoted_contexts() -> Contexts:
+    """Return the classes of words before a quote."""
+    return Contexts(read_toml("names_programs.toml")["contexts"])
 
 
 @cache

@@ -8,6 +8,7 @@ from math import exp
 from operator import getitem
 from typing import Any
 
+from swnlp.model import NameModel, shipped_model
 from swnlp.names import edges as e
 from swnlp.names.candidates import Candidate
 from swnlp.names.edges import Edges
@@ -88,24 +89,45 @@ class Contexts:
         return ""
 
 
-class HeadRule:
-    """Finds the names of one label by their head nouns; its words and weights stand in one resource."""
+# A text and readings of its head nouns -> those that are this family's.
+Keep = Callable[[str, Iterable[Reading]], Iterable[Reading]]
 
-    def __init__(self, resource: str, label: str, *, heads: str = "heads", limits: Limits = _ANY) -> None:
+
+def without_marks(text: str, candidate_readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield the readings that hold no quotes and no 《》: those belong to other families."""
+    for reading in candidate_readings:
+        if "q" not in reading.inside or not _MARKS.search(text, reading.start, reading.end):
+            yield reading
+
+
+class HeadRule:
+    """Finds the names of one label by their head nouns, with the words of one resource and the weights of a model."""
+
+    def __init__(
+        self,
+        resource: str,
+        label: str,
+        model: NameModel | None = None,
+        *,
+        heads: str = "heads",
+        limits: Limits = _ANY,
+        keep: Keep = without_marks,
+    ) -> None:
         table = read_toml(resource)
         self.heads = Heads(table[heads], table["guards"]["words"].split())
         self.contexts = Contexts(table["contexts"])
         self.label = label
-        self._weights = Weights(table["weights"])
+        self._weights = Weights((model or shipped_model()).weights(label))
         self._totals = tuple(Totals(self._weights, keys) for keys in _GROUPS)
         self._method = f"{resource.removeprefix('names_').removesuffix('.toml')}:head"
         self._limits = limits
+        self._keep = keep
 
     def readings(
         self, text: str, found: Sequence[Found], edges: Edges, near: Neighbours
-    ) -> Iterator[Reading]:
-        """Yield the readings of the head nouns."""
-        return readings(text, found, edges, near, self._limits)
+    ) -> Iterable[Reading]:
+        """Return the readings of the head nouns that are for this rule to score."""
+        return self._keep(text, readings(text, found, edges, near, self._limits))
 
     def candidates(
         self, text: str, candidate_readings: Iterable[Reading], edges: Edges, near: Neighbours
@@ -117,13 +139,6 @@ class HeadRule:
             score = likely(sum(map(getitem, totals, values)))
             if score >= LEAST:
                 yield Candidate(reading.start, reading.end, label, reading.kind, self._method, score)
-
-
-def without_marks(text: str, candidate_readings: Iterable[Reading]) -> Iterator[Reading]:
-    """Yield the readings that hold no quotes and no 《》: those belong to other families."""
-    for reading in candidate_readings:
-        if "q" not in reading.inside or not _MARKS.search(text, reading.start, reading.end):
-            yield reading
 
 
 def features(reading: Reading, text: str, edges: Edges, near: Neighbours, contexts: Contexts) -> list[str]:

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from swnlp.lexicon import Lexicon
+from swnlp.model import NameModel
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import edges_of
 from swnlp.names.heads import Limits, Neighbours
-from swnlp.names.scoring import HeadRule, without_marks
+from swnlp.names.scoring import HeadRule
 
 
-def proposer(lexicon: Lexicon) -> Proposer:
+def head_rule(model: NameModel | None = None) -> HeadRule:
+    """Return the rule of titles that end in a head noun."""
+    return HeadRule("names_works.toml", "WORK", model, limits=Limits(least=1))
+
+
+def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
     """Propose titles that were won; one that is only striven for scores low."""
     del lexicon  # known names are proposed by their own family
-    rule = HeadRule("names_works.toml", "WORK", limits=Limits(least=1))
+    rule = head_rule(model)
 
     def propose(text: str, earlier: Sequence[Candidate]) -> Iterable[Candidate]:
         edges, near = edges_of(text), Neighbours(earlier)
         found = rule.readings(text, rule.heads.find(text), edges, near)
-        return list(rule.candidates(text, without_marks(text, found), edges, near))
+        return list(rule.candidates(text, found, edges, near))
 
     return propose

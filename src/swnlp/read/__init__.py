@@ -1,7 +1,7 @@
 """Stage 1: files to documents. What is a report, how are its bytes read, which part of a page is it?"""
 
-from swnlp.read.document import read_document
+from swnlp.read.document import Reading, read_document, read_file
 from swnlp.read.files import SourceFile, find_files
 from swnlp.read.remote import RemotePath, is_url
 
-__all__ = ["RemotePath", "SourceFile", "find_files", "is_url", "read_document"]
+__all__ = ["Reading", "RemotePath", "SourceFile", "find_files", "is_url", "read_document", "read_file"]

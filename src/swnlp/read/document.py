@@ -1,113 +1,187 @@
-"""A file to a document: bytes, text, page, facts."""
+"""A file to documents: bytes, format, text, facts."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from swnlp.errors import ReadError
-from swnlp.read.clutter import find_clutter
-from swnlp.read.encodings import decode, looks_like_utf16
+from swnlp.read.clutter import Clutter, find_clutter
+from swnlp.read.encodings import decode
 from swnlp.read.files import SourceFile, printable
+from swnlp.read.formats import FORMATS, ISOLATED, Format, format_of
 from swnlp.read.metadata import facts_of, markup_title
-from swnlp.read.webpage import Page, read_page
-from swnlp.records import Document
+from swnlp.read.page import Item, Page, Taken, Trouble
+from swnlp.read.troubles import bad_bytes
+from swnlp.read.webpage import read_page
+from swnlp.records import Document, Problem
+from swnlp.settings import DEFAULTS, Settings
 from swnlp.view import simplified_view
 
-_MAGIC = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "Office / ZIP",
-    b"\xd0\xcf\x11\xe0": "Office 97-2003",
-    b"{\\rtf": "RTF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-    b"RIFF": "WebP",
-    b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7z",
-    b"\x1f\x8b": "gzip",
-}
-_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+class Reading(NamedTuple):
+    """What a file gave: its documents, and what of it could not be read."""
+
+    documents: Sequence[Document]
+    problems: Sequence[Problem]
 
 
-def read_document(file: SourceFile) -> Document:
-    """Read one file.
+def read_file(file: SourceFile, settings: Settings = DEFAULTS) -> Reading:
+    """Read one file, which may hold several documents: the rows of a table, the members of an archive.
 
-    The name's ending does not decide alone: a page saved as .txt is read as a page, a text named .html as text.
+    The name's ending does not decide alone: a page saved as .txt or .doc is read as a page, a text named .html as
+    text. A document's text has one line feed at the end of every line, whatever the file has, and no U+FEFF; where
+    bytes are no text it has U+FFFD, and `problems` say which bytes.
+
+    Args:
+        file: The file.
+        settings: Limits, and which column of a table holds the text.
 
     Returns:
-        The document. Its text has one line feed at the end of every line, whatever the file has, and no U+FEFF.
-
-    Raises:
-        ReadError: If the file can't be opened, is empty, is no text, or holds a byte that is not valid in its
-            encoding.
+        The documents, by their place in the file, and the problems. Nothing that a file holds raises an error.
     """
     path = printable(str(file.path))
     try:
         data = file.path.read_bytes()
     except OSError as error:
-        raise ReadError(f"{path}: 无法打开文件。 Cannot open the file: {error.strerror}") from None
-    text, encoding = _text_of(data, path, html=file.format == "html")
-    page = read_page(text) if _is_page(text, file) else Page(text, (), (), frozenset(), None, {})
-    if not page.text.strip():
-        raise ReadError(f"{path}: 文件中没有文字。 The file holds no text.")
-    return _document(file, page, encoding, hashlib.sha256(data).hexdigest())
+        message = f"无法打开文件。 Cannot open the file: {error.strerror}"
+        return Reading([], [Problem(path, "read", "UnreadableFile", message)])
+    taken = _taken(data, file.format, file.path.suffix.lower(), settings)
+    sha256 = hashlib.sha256(data).hexdigest()
+    problems = [Problem(path + t.member, "read", t.error, t.message) for t in taken.troubles]
+    return Reading([_document(file, item, sha256) for item in taken.items], problems)
 
 
-def _text_of(data: bytes, path: str, *, html: bool) -> tuple[str, str]:
-    if not data.strip():
-        raise ReadError(f"{path}: 文件是空的。 The file is empty.")
-    kind = next((name for magic, name in _MAGIC.items() if data.startswith(magic)), None)
-    if kind is not None:
-        raise ReadError(
-            f"{path}: 这是 {kind} 文件，不是文本，请另存为 .txt。 This is {kind}, not text; save it as .txt."
+def read_document(file: SourceFile, settings: Settings = DEFAULTS) -> Document:
+    """Read a file that holds one document.
+
+    Raises:
+        ReadError: If nothing of it can be read.
+    """
+    reading = read_file(file, settings)
+    if not reading.documents:
+        raise ReadError("; ".join(f"{p.path}: {p.message}" for p in reading.problems))
+    return reading.documents[0]
+
+
+def _taken(data: bytes, named: Format, suffix: str, settings: Settings) -> Taken:
+    """Read a file's bytes; what goes wrong with all of it is a trouble like any other."""
+    try:
+        if not data.strip():
+            raise ReadError("文件是空的。 The file is empty.")
+        return _read(data, format_of(data, named), suffix, settings)
+    except ReadError as error:
+        return Taken([], [Trouble(type(error).__name__, str(error))])
+
+
+def _read(data: bytes, kind: Format, suffix: str, settings: Settings) -> Taken:
+    if kind == "zip":
+        return _archive(data, settings)
+    if kind == "office":
+        from swnlp.read.convert import to_docx
+
+        data, kind = (
+            to_docx(data, suffix if FORMATS.get(suffix) == "office" else ".doc", settings.read_seconds),
+            "docx",
         )
-    if b"\0" in data and not data.startswith(_BOMS):
-        encoding = looks_like_utf16(data)
-        if encoding is None:
-            raise ReadError(f"{path}: 这不是文本文件。 This is not a text file (it holds zero bytes).")
-        return decode(_mark(encoding) + data, path)
-    return decode(data, path, html=html)
+    if kind in ISOLATED:
+        from swnlp.read.isolate import read_apart
+
+        return read_apart(kind, data, settings)
+    if kind == "delimited":
+        from swnlp.read import delimited
+
+        return delimited.take(data, settings)
+    if kind == "jsonl":
+        from swnlp.read import jsonlines
+
+        return jsonlines.take(data, settings)
+    return _text(data, html=kind == "html")
 
 
-def _mark(encoding: str) -> bytes:
-    """Return the byte order mark of a UTF-16."""
-    return b"\xff\xfe" if encoding.endswith("le") else b"\xfe\xff"
+def _text(data: bytes, *, html: bool) -> Taken:
+    decoded = decode(data, html=html)
+    page = read_page(decoded.text) if _is_page(decoded.text, html=html) else Page(decoded.text)
+    if not page.text.strip():
+        raise ReadError("文件中没有文字。 The file holds no text.")
+    return Taken([Item(page, decoded.encoding)], bad_bytes(decoded, data))
 
 
-def _is_page(text: str, file: SourceFile) -> bool:
+def _archive(data: bytes, settings: Settings) -> Taken:
+    """Read the members of an archive, each as a file of its own."""
+    from swnlp.read.isolate import unpack_apart
+
+    members, troubles = unpack_apart(data, settings)
+    if not members and not troubles:
+        raise ReadError("压缩文件中没有可读的报告。 The archive holds no report that can be read.")
+    taken = Taken([], troubles)
+    for name, content in members:
+        suffix = PurePosixPath(name).suffix.lower()
+        found = _member(content, suffix, settings)
+        sha256 = hashlib.sha256(content).hexdigest()
+        taken.items.extend(
+            item._replace(member=f"/{name}{item.member}", sha256=sha256) for item in found.items
+        )
+        taken.troubles.extend(t._replace(member=f"/{name}{t.member}") for t in found.troubles)
+    return taken
+
+
+def _member(data: bytes, suffix: str, settings: Settings) -> Taken:
+    try:
+        nested = bool(data.strip()) and format_of(data, FORMATS[suffix]) == "zip"
+    except ReadError as error:
+        return Taken([], [Trouble(type(error).__name__, str(error))])
+    if nested:
+        message = "压缩文件中的压缩文件，请先解压。 An archive in an archive: unpack it first."
+        return Taken([], [Trouble("NestedArchive", message)])
+    return _taken(data, FORMATS[suffix], suffix, settings)
+
+
+def _is_page(text: str, *, html: bool) -> bool:
     start = text[:2000].lstrip().lower()
-    if file.format == "html":
+    if html:
         return "<" in text
     return start.startswith(("<!doctype html", "<html")) or (start.startswith("<?xml") and "<html" in start)
 
 
-def _document(file: SourceFile, page: Page, encoding: str, sha256: str) -> Document:
+def _document(file: SourceFile, item: Item, sha256: str) -> Document:
+    page, given = item.page, item.facts
     view = simplified_view(page.text)
-    title = markup_title(page.title, page.meta)
-    first = next((page.text[start:end] for start, end, level in page.headings if level == 1), None)
-    named = first or title
-    clutter = find_clutter(
-        view,
-        title=simplified_view(named) if named else None,
-        links=page.links,
-        dropped=page.dropped,
-    )
+    title = given.get("title") or markup_title(page.title, page.meta)
+    clutter = _clutter(item, view, title)
     facts = facts_of(page.text, view, clutter, page.meta, title)
-    kept_headings = tuple(
-        h for h in page.headings if not any(d.start <= h[0] < d.end for d in clutter.dropped)
-    )
     return Document(
-        doc_id=file.doc_id,
-        path=printable(str(file.path)),
-        title=facts.title,
-        date=facts.date or file.date,
-        source=facts.source or file.source,
+        doc_id=file.doc_id + item.member,
+        path=printable(str(file.path)) + item.member,
+        title=given.get("title") or facts.title,
+        date=given.get("date") or facts.date or file.date,
+        source=given.get("source") or facts.source or file.source,
         genre=facts.genre,
         doc_number=facts.doc_number,
-        encoding=encoding,
-        sha256=sha256,
+        encoding=item.encoding,
+        sha256=item.sha256 or sha256,
         text=page.text,
-        place=file.place,
+        place=given.get("place") or file.place,
         dropped=clutter.dropped,
-        headings=kept_headings,
+        headings=tuple(_kept(page.headings, clutter)),
+        cells=page.cells,
+        metadata=item.extra,
     )
+
+
+def _clutter(item: Item, view: str, title: str | None) -> Clutter:
+    page = item.page
+    if item.table:
+        return Clutter(page.dropped, None, (), ())
+    first = next((page.text[start:end] for start, end, level in page.headings if level == 1), None)
+    named = item.facts.get("title") or first or title
+    shown = simplified_view(named) if named else None
+    return find_clutter(view, title=shown, links=page.links, dropped=page.dropped)
+
+
+def _kept(headings: Sequence[tuple[int, int, int]], clutter: Clutter) -> Iterator[tuple[int, int, int]]:
+    for heading in headings:
+        if not any(d.start <= heading[0] < d.end for d in clutter.dropped):
+            yield heading

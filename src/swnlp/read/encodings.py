@@ -1,9 +1,11 @@
-"""Bytes to text, without ever replacing a byte: which encoding makes them Chinese?"""
+"""Bytes to text: which encoding makes them Chinese? A byte that fits none is marked in its place and reported."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -46,7 +48,31 @@ _FAMILY = {
 }
 
 
-def decode(data: bytes, path: str, *, html: bool = False) -> tuple[str, str]:
+# What stands in the text where bytes are no text.
+MARK = "\ufffd"
+# More than this share of bytes that fit no encoding: it is no text.
+_BROKEN = 0.1
+_FEW = 3
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f]")
+_NO_TEXT = re.compile("[\\0\ud800-\udfff]+")
+
+
+class BadBytes(NamedTuple):
+    """A stretch of a file that is no text: first byte, one past the last."""
+
+    start: int
+    end: int
+
+
+class Decoded(NamedTuple):
+    """A file's text, its encoding by a name that Python's codecs know, and what of the file is no text."""
+
+    text: str
+    encoding: str
+    bad: tuple[BadBytes, ...] = ()
+
+
+def decode(data: bytes, *, html: bool = False) -> Decoded:
     """Return the text of a file and the name of the encoding that it was in.
 
     In this order: a byte order mark; UTF-8 if every byte is valid; else whichever of UTF-8, the encoding that an
@@ -55,52 +81,96 @@ def decode(data: bytes, path: str, *, html: bool = False) -> tuple[str, str]:
 
     Args:
         data: The file.
-        path: Named in errors.
         html: Whether to look for a declaration in the file.
 
     Returns:
         The text, every line ending (CR LF, CR, form feed, U+0085, U+2028, U+2029) as one line feed, and no
-        U+FEFF; and a name that Python's codecs know.
+        U+FEFF. Each stretch of bytes that is not valid in the encoding of the rest, and each of zero bytes, is one
+        U+FFFD in the text and is listed in `bad`.
 
     Raises:
-        ReadError: If a byte is not valid in the encoding that the rest of the file is in.
+        ReadError: If more than a tenth of the file is such bytes: then it is no text.
     """
-    text, encoding = _decode(data, path, html=html)
-    return _one_line_ending(text), encoding
+    encoding = _encoding_of(data, html=html)
+    text, bad = _marked(data, encoding)
+    if "\0" in text:
+        text, zeros = _without_zeros(text, data, encoding)
+        bad = sorted([*bad, *zeros])
+    broken = sum(end - start for start, end in bad) + len(_CONTROLS.findall(text))
+    if broken > max(_FEW, _BROKEN * len(data)) or (bad and not text.strip(f"{MARK} \t\r\n\ufeff")):
+        raise ReadError("这不是文本文件。 This is not a text file (too many bytes fit no encoding).")
+    return Decoded(_one_line_ending(text), encoding, tuple(bad))
 
 
-def _decode(data: bytes, path: str, *, html: bool) -> tuple[str, str]:
+def clean(text: str) -> tuple[str, int]:
+    """Return a text with each run of NULs and lone surrogates as one U+FFFD, and how many runs there were.
+
+    For text that does not come from bytes in an encoding, but from JSON, Word, PDF or a spreadsheet.
+    """
+    if text.isascii() and "\0" not in text:
+        return text, 0
+    text, count = _NO_TEXT.subn(MARK, text)
+    return _one_line_ending(text), count
+
+
+def _encoding_of(data: bytes, *, html: bool) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _strictly(data, encoding, path), encoding
+            return encoding
+    if b"\0" in data and (encoding := _utf16(data)):
+        return encoding
     try:
-        return data.decode("utf-8"), "utf-8"
+        data.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    else:
+        return "utf-8"
     # Of equals the first wins: then the page's own word counts.
     encodings = (*_declared(data, html=html), "utf-8", "gb18030", "big5hkscs")
     share, encoding = max(
         ((_share_of(data, name), name) for name in dict.fromkeys(encodings)), key=lambda pair: pair[0]
     )
-    if share >= _CHINESE:
-        return _strictly(data, encoding, path), encoding
-    return _by_statistics(data, path)
+    return encoding if share >= _CHINESE else _utf16(data) or _by_statistics(data)
 
 
-def looks_like_utf16(data: bytes) -> str | None:
-    """Return which UTF-16 without a byte order mark reads as Chinese, or None; for bytes that hold zeros."""
-    if len(data) % 2:
-        return None
-    scores = [(_share_of(data, name), name) for name in ("utf-16-le", "utf-16-be")]
-    share, name = max(scores)
-    return name if share >= _CHINESE else None
+def _utf16(data: bytes) -> str:
+    """Return which UTF-16 without a byte order mark reads as Chinese, or ""."""
+    share, name = max((_share_of(data, name), name) for name in ("utf-16-le", "utf-16-be"))
+    return name if share >= _CHINESE else ""
 
 
-def _strictly(data: bytes, encoding: str, path: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ReadError.undecodable(path, encoding, error.start) from None
+def _marked(data: bytes, encoding: str) -> tuple[str, list[BadBytes]]:
+    """Decode, with one U+FFFD for each stretch of bytes that is not valid."""
+    bad: list[BadBytes] = []
+    codecs.register_error("swnlp", _marker(bad))
+    return data.decode(encoding, "swnlp"), bad
+
+
+def _marker(bad: list[BadBytes]) -> Callable[[UnicodeError], tuple[str, int]]:
+    def mark(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        if bad and bad[-1].end == error.start:
+            bad[-1] = BadBytes(bad[-1].start, error.end)
+            return "", error.end
+        bad.append(BadBytes(error.start, error.end))
+        return MARK, error.end
+
+    return mark
+
+
+def _without_zeros(text: str, data: bytes, encoding: str) -> tuple[str, Iterable[BadBytes]]:
+    """Mark runs of U+0000; in every encoding here but UTF-16 and UTF-32 that is a zero byte, and nothing else is."""
+    width = {"utf-16": 2, "utf-32": 4}.get(encoding[:6], 1)
+    if width == 1:
+        found = [BadBytes(*match.span()) for match in re.finditer(rb"\0+", data)]
+    else:
+        mark = 0 if encoding.endswith(("le", "be")) else width
+        found = [
+            BadBytes(*(mark + len(text[:at].encode(f"{encoding[:6]}-le")) for at in match.span()))
+            for match in re.finditer("\0+", text)
+        ]
+    return re.sub("\0+", MARK, text), found
 
 
 def _declared(data: bytes, *, html: bool) -> tuple[str, ...]:
@@ -123,11 +193,9 @@ def common_share(text: str) -> float:
     return sum(c in _COMMON or c in _PUNCTUATION for c in beyond) / len(beyond)
 
 
-def _by_statistics(data: bytes, path: str) -> tuple[str, str]:
+def _by_statistics(data: bytes) -> str:
     best = from_bytes(data[:200_000], cp_exclusion=["utf_7", "utf_8", "utf_16", "utf_32"]).best()
-    if best is None:
-        return _strictly(data, "utf-8", path), "utf-8"
-    return _strictly(data, best.encoding, path), best.encoding
+    return "utf-8" if best is None else best.encoding
 
 
 def _one_line_ending(text: str) -> str:

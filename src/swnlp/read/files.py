@@ -9,29 +9,21 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from swnlp.errors import MissingPathError
 from swnlp.read.corpus_file import NAME, Corpus, matcher, read_corpus
+from swnlp.read.formats import FORMATS, NOT_YET, Format, is_note
 from swnlp.read.remote import RemotePath, is_url, list_files
 from swnlp.records import Problem
 from swnlp.settings import DEFAULTS, Settings
 
-Format = Literal["text", "html"]
-
-FORMATS: dict[str, Format] = {
-    ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".shtml": "html",
-}
-# Kinds that hold documents which this version can't read: said, never skipped in silence.
-_WRITTEN = ".pdf .doc .docx .docm .dot .dotx .wps .wpt .ofd .rtf .odt .pages .mht .mhtml .epub .caj .ceb"
-_OTHER = ".xls .xlsx .xlsm .et .ods .ppt .pptx .dps .odp .zip .rar .7z .tar .gz .tgz .bz2 .xz"
-NOT_YET = frozenset(f"{_WRITTEN} {_OTHER}".split())
 MAX_DEPTH = 100
 MEGABYTE = 1_000_000
+# A folder with this file is a result of ours (store.MARKER): its tables are no reports.
+_RESULT = ".swnlp"
+# Text under a name that says nothing else is taken where the user names the file.
+_NO_TEXT = frozenset(".json .xml .toml .yaml .yml .py .js .css .svg .ini .cfg .gexf .graphml".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +69,9 @@ def find_files(
     """Find every report in files and folders.
 
     A folder's corpus.toml decides which files below it are documents. Hidden files and files of kinds that hold
-    no report (.toml, .md, .csv, .json, images, ...) are passed over; a kind that may hold one (.pdf, .docx, ...)
-    and whatever was named itself but can't be read is a problem. A folder or file that is reached twice is
-    read once.
+    no report (.toml, .json, images, README.md, ...) are passed over, and so is a folder that holds a result of
+    swnlp; a kind that may hold a report but can't be read (.ofd, .rar, ...) and whatever was named itself but
+    can't be read is a problem. A folder or file that is reached twice is read once.
 
     Args:
         paths: Files and folders; every kind of report below a folder is taken. One with :// is a URL, which
@@ -169,10 +161,11 @@ class _Search:
     def named_file(self, path: Path, doc_id: str) -> None:
         """Take a file that the user named, whatever its folder's corpus.toml says of documents."""
         corpus = read_corpus(path.parent / NAME) if (path.parent / NAME).is_file() else Corpus()
-        if path.suffix.lower() in FORMATS:
-            self._take(path, printable(doc_id), corpus)
-        else:
+        suffix = path.suffix.lower()
+        if suffix in NOT_YET or suffix in _NO_TEXT:
             self._problem(path, "UnreadableFormat", _not_yet(path))
+        else:
+            self._take(path, printable(doc_id), corpus)
 
     def _rules(self, folder: Path) -> _Rules:
         corpus = read_corpus(folder / NAME)
@@ -198,7 +191,8 @@ class _Search:
                 return []
             self._seen_folders.add(identity)
             with os.scandir(path) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
+                found = sorted(entries, key=lambda entry: entry.name)
+            return [] if any(entry.name == _RESULT for entry in found) else found
         except OSError as error:
             message = f"无法打开文件夹。 Cannot open the folder: {error.strerror}"
             self._problem(path, "UnreadableFolder", message)
@@ -211,6 +205,8 @@ class _Search:
             if not rules.documents.fullmatch(path.relative_to(rules.folder).as_posix()):
                 return
             self._unmatched.pop(rules.folder, None)
+        elif is_note(path.name):
+            return
         if suffix in FORMATS:
             self._take(path, doc_id, rules.corpus)
         elif suffix in NOT_YET or rules.documents is not None:
@@ -230,7 +226,7 @@ class _Search:
             )
         elif (identity := _identity(status)) not in self._seen_files:
             self._seen_files.add(identity)
-            format_ = FORMATS[path.suffix.lower()]
+            format_ = FORMATS.get(path.suffix.lower(), "text")
             self.found.append(SourceFile(doc_id, path, format_, corpus.source, corpus.date, corpus.place))
 
     def remote(self, url: str, prefix: str) -> None:
@@ -266,8 +262,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _not_yet(path: Path | RemotePath) -> str:
     kind = path.suffix or "无扩展名"
     return (
-        f"本版本还不能读取 {kind} 文件，请另存为 .txt 或 .html。 "
-        f"{path.suffix or 'This kind of file'} is not readable yet by this version, save as .txt or .html."
+        f"本版本还不能读取 {kind} 文件，请另存为 .docx、.pdf 或 .txt。 "
+        f"{path.suffix or 'This kind of file'} is not readable yet by this version: save it as .docx, .pdf or .txt."
     )
 
 

@@ -39,12 +39,17 @@ _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidde
 
 @dataclass(slots=True)
 class Line:
-    """A line of a page: its text, how many of its characters are links, its heading level (0: none)."""
+    """A line of a page: its text, how many of its characters are links, its heading level (0: none).
+
+    A row of a data table has the table's number, and how many columns and rows each of its cells goes over.
+    """
 
     text: str
     linked: int
     heading: int
     regions: tuple[int, ...]
+    table: int = -1
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,6 +72,8 @@ class Writer:
     _tables: list[bool] = field(default_factory=list)
     _cells: int = 0
     _row_cells: int = 0
+    _spans: list[tuple[int, int]] = field(default_factory=list)
+    _table: int = -1
 
     def write(self, text: str) -> None:
         """Add text to the line."""
@@ -113,11 +120,13 @@ class Writer:
         if tag == "table":
             self._flush()
             self._tables.append(node.mem_id in self.data_tables)
+            self._table += self._tables[-1]
         if tag in ("td", "th") and self._tables and self._tables[-1]:
             if self._row_cells:
                 self._buffer.append("\t")
             self._row_cells += 1
             self._cells += 1
+            self._spans.append((_span(node, "colspan"), _span(node, "rowspan")))
         else:
             self._break()
             self._row_cells *= tag != "tr"
@@ -161,6 +170,15 @@ class Writer:
         if any(cells):
             regions = tuple(index for index, _ in self._open_regions)
             text = "\t".join(cells) if len(cells) > 1 else cells[0]
-            self.lines.append(Line(text, self._linked, self._heading, regions))
+            self.lines.append(
+                Line(text, self._linked, self._heading, regions, self._table, tuple(self._spans))
+            )
+        self._spans.clear()
         self._buffer.clear()
         self._linked = 0
+
+
+def _span(node: LexborNode, name: str) -> int:
+    """Return over how many columns or rows a cell goes; browsers too take nonsense as one."""
+    value = (node.attributes.get(name) or "1").strip()
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= 5 else 1

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from swnlp.read.page_lines import Writer
-from swnlp.records import Dropped
+from swnlp.read.grid import Raw, cells_of
+from swnlp.read.page import Page
+from swnlp.read.page_lines import Line, Writer
+from swnlp.records import Cell, Dropped
 
 # Deeper than any browser goes (512). The parser's time grows with the square of the depth.
 MAX_DEPTH = 500
@@ -30,27 +31,6 @@ _LINKED = 0.9
 _DATA_ROWS = 2
 _CELL_LIMIT = 1_500
 _PROSE = 40
-
-
-@dataclass(slots=True)
-class Page:
-    """What a page holds.
-
-    Attributes:
-        text: Its text, a line a block.
-        headings: Offsets (start, end, level) of h1 to h6.
-        dropped: Regions that the markup itself sets apart from the report: menus, footers, hidden parts.
-        links: Starts of the lines that are nothing but links.
-        title: The content of <title>, or None.
-        meta: Content of the <meta> elements by name, in lower case.
-    """
-
-    text: str
-    headings: tuple[tuple[int, int, int], ...]
-    dropped: tuple[Dropped, ...]
-    links: frozenset[int]
-    title: str | None
-    meta: dict[str, str]
 
 
 def read_page(markup: str) -> Page:
@@ -74,6 +54,7 @@ def _page(writer: Writer, title: str | None, meta: dict[str, str]) -> Page:
     headings: list[tuple[int, int, int]] = []
     dropped: list[Dropped] = []
     links: set[int] = set()
+    tables: dict[int, list[list[Raw]]] = {}
     at = 0
     for line in writer.lines:
         end = at + len(line.text)
@@ -86,9 +67,24 @@ def _page(writer: Writer, title: str | None, meta: dict[str, str]) -> Page:
             headings.append((at, end, line.heading))
         if line.linked >= _LINKED * len(line.text.replace(" ", "")):
             links.add(at)
+        if line.spans and reason is None:
+            tables.setdefault(line.table, []).append(_raw_cells(line, at))
         at = end + 1
     text = "\n".join(line.text for line in writer.lines)
-    return Page(text, tuple(headings), tuple(dropped), frozenset(links), title, meta)
+    cells = _cells(text, tables.values())
+    return Page(text, tuple(headings), tuple(dropped), frozenset(links), title, meta, cells)
+
+
+def _raw_cells(line: Line, at: int) -> list[Raw]:
+    cells: list[Raw] = []
+    for content, (columns, rows) in zip(line.text.split("\t"), line.spans, strict=False):
+        cells.append(Raw(at, at + len(content), columns, rows))
+        at += len(content) + 1
+    return cells
+
+
+def _cells(text: str, tables: Iterable[list[list[Raw]]]) -> tuple[Cell, ...]:
+    return tuple(cell for number, rows in enumerate(tables) for cell in cells_of(text, number, rows))
 
 
 def _believed_regions(writer: Writer) -> set[int]:

@@ -10,6 +10,7 @@ from swnlp.errors import CorpusError, OutputError, ReadError
 from swnlp.export.files import replacing
 from swnlp.gold import to_conll, to_doccano, to_jsonl
 from swnlp.lexicon import load_lexicon
+from swnlp.model import load_model
 from swnlp.read import SourceFile, find_files, read_document
 from swnlp.records import Document, Problem
 from swnlp.settings import DEFAULTS, Settings
@@ -32,6 +33,7 @@ def tag_files(
     *,
     settings: Settings = DEFAULTS,
     lexicon: str | Path | None = None,
+    model: str | Path | None = None,
 ) -> Iterator[Tagged]:
     """Yield each report in files and folders with the names in it, in the order of their ids.
 
@@ -40,16 +42,18 @@ def tag_files(
         problems: Told of every file that can't be read.
         settings: `scheme` and `max_file_mb` matter.
         lexicon: Folder with the user's own names, words and schemes.
+        model: File that `swnlp train` wrote; None for the weights that ship.
 
     Raises:
         CorpusError: If a path does not exist, or no report can be read.
         LexiconError: If a line of the lexicon is wrong.
+        ModelError: If the model file is wrong.
     """
     words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=settings.scheme)
     sources, unread = find_files(paths, settings)
     for problem in unread:
         problems(problem)
-    tag, none = document_tagger(words), True
+    tag, none = document_tagger(words, load_model(model)), True
     for source in sources:
         for document in _documents(source, problems):
             none = False

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from swnlp.annotate import kept_text
 from swnlp.gazetteer import load_gazetteer
 from swnlp.lexicon import Lexicon
+from swnlp.model import NameModel
 from swnlp.names.find import name_finder
 from swnlp.outline import outline
 from swnlp.records import Document, Name
@@ -21,9 +22,9 @@ class Tagged(NamedTuple):
     names: list[Name]
 
 
-def document_tagger(lexicon: Lexicon) -> Callable[[Document], list[Name]]:
+def document_tagger(lexicon: Lexicon, model: NameModel | None = None) -> Callable[[Document], list[Name]]:
     """Return the function from a document to the names in what of it is the report."""
-    find, gazetteer = name_finder(lexicon), load_gazetteer()
+    find, gazetteer = name_finder(lexicon, model), load_gazetteer()
 
     def tag(document: Document) -> list[Name]:
         parts = outline(document, gazetteer, place=document.place)
@@ -32,10 +33,10 @@ def document_tagger(lexicon: Lexicon) -> Callable[[Document], list[Name]]:
     return tag
 
 
-def name_tagger(lexicon: Lexicon) -> Callable[[str], list[Name]]:
+def name_tagger(lexicon: Lexicon, model: NameModel | None = None) -> Callable[[str], list[Name]]:
     """Return the function from a text that comes without a page around it to the names in it.
 
     They are what `swnlp.load()` finds.
     """
-    tag = document_tagger(lexicon)
+    tag = document_tagger(lexicon, model)
     return lambda text: tag(Document("", "", None, None, None, None, None, "", "", text))

@@ -1,0 +1,86 @@
+"""The lines of a PDF to paragraphs: a full line goes on in the next, over columns and pages too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from swnlp.read.pdf_lines import Line
+
+# In sizes of the font: how far a full line may end before the margin, and how far an indented one begins after it.
+_SHORT = 1.6
+_INDENT = 1.2
+# A wider gap than so many usual ones parts paragraphs.
+_WIDE = 1.6
+_SAME_SIZE = 0.12
+_CJK = "\u2e80"
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph and the size of its font."""
+
+    text: str
+    size: float
+
+
+def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
+    """Return the paragraphs of all pages, in order."""
+    pitch = _pitch(pages)
+    paragraphs: list[Paragraph] = []
+    last: Line | None = None
+    for line, moved in _flow(pages):
+        if last is not None and _goes_on(last, line, moved, pitch):
+            paragraphs[-1].text = _join(paragraphs[-1].text, line.text)
+        else:
+            paragraphs.append(Paragraph(line.text, line.size))
+        last = line
+    return [p for p in paragraphs if p.text.strip()]
+
+
+def _flow(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[Line, bool]]:
+    """Yield every line, and whether it begins a column or a page."""
+    for page in pages:
+        column = None
+        for line in page:
+            yield line, line.column != column
+            column = line.column
+
+
+def _pitch(pages: Sequence[Sequence[Line]]) -> float:
+    """Return the usual distance from line to line, in sizes of the font."""
+    gaps: Counter[float] = Counter()
+    for page in pages:
+        for upper, lower in pairwise(page):
+            if upper.column == lower.column and upper.middle > lower.middle:
+                gaps[round((upper.middle - lower.middle) / max(lower.size, 1), 1)] += 1
+    return gaps.most_common(1)[0][0] if gaps else 1.5
+
+
+def _goes_on(last: Line, line: Line, moved: bool, pitch: float) -> bool:
+    if abs(last.size - line.size) > _SAME_SIZE * max(last.size, line.size) or "\t" in last.text + line.text:
+        return False
+    if not moved and (last.middle - line.middle) / max(line.size, 1) > _WIDE * pitch:
+        return False
+    size = max(line.size, 1)
+    if _is_centred(last) and _is_centred(line) and not moved:
+        return True
+    full = last.column_right - last.right <= _SHORT * size
+    indented = line.left - line.column_left > _INDENT * size
+    return full and not indented
+
+
+def _is_centred(line: Line) -> bool:
+    """Say whether a line has about the same room on both sides, as the lines of a title do."""
+    left, right = line.left - line.column_left, line.column_right - line.right
+    return min(left, right) > 2 * line.size and abs(left - right) < 2 * line.size
+
+
+def _join(text: str, line: str) -> str:
+    """Join two lines of a paragraph: Chinese without a space, Latin words with one, hyphened ones without the hyphen."""
+    if text[-1:] == "-" and text[-2:-1].isascii() and text[-2:-1].isalpha() and line[:1].islower():
+        return text[:-1] + line
+    both_latin = text[-1:] < _CJK and line[:1] < _CJK and text[-1:].isascii() and line[:1].isascii()
+    return f"{text} {line}" if both_latin else text + line
