@@ -69,6 +69,12 @@ def test_doccano_labels_by_position_or_by_name_and_nested_ones_are_not_outer(rea
     assert found(read(named)[0]) == [(0, 6, "ORG")]
 
 
+def test_labels_in_chinese_or_small_letters_are_understood_and_others_kept(read):
+    labels = ["机构", "place", "人名", "LOC", "指标"]
+    record = {"text": "甲乙丙丁戊", "label": [[i, i + 1, label] for i, label in enumerate(labels)]}
+    assert [e.label for e in read(record)[0].entities] == ["ORG", "PLACE", "PERSON", "LOC", "指标"]
+
+
 def span(start, end, text, label, type_="labels"):
     return {"type": type_, "value": {"start": start, "end": end, "text": text, "labels": [label]}}
 

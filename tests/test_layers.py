@@ -39,6 +39,7 @@ TOP = {
     "evaluate",
     "gold",
     "tag",
+    "train",
 }
 
 

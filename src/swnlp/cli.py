@@ -104,6 +104,7 @@ def analyze(
     segmenter: Annotated[
         SegmenterName | None, typer.Option(help=f"分词器。 Word segmenter. [default: {DEFAULTS.segmenter}]")
     ] = None,
+    model: ModelOption = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="进程数。 Processes. [default: the cores]", show_default=False)
     ] = None,
@@ -125,6 +126,7 @@ def analyze(
         "view": view,
         "min_count": min_count,
         "segmenter": segmenter,
+        "model": str(model) if model else None,
     }
     with _errors(out):
         chosen = Settings.from_toml(settings) if settings else DEFAULTS
@@ -198,9 +200,12 @@ def evaluate(
         from rich.console import Console
 
         from swnlp.evaluate import evaluate as run
+        from swnlp.lexicon.tables import known_label
         from swnlp.report.scores import evaluation_report
 
-        wanted = [label.strip().upper() for label in labels.split(",") if label.strip()] if labels else None
+        wanted = (
+            [known_label(label.strip()) for label in labels.split(",") if label.strip()] if labels else None
+        )
         result = run(gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme, model=model)
         if out is not None:
             result.write(out)
@@ -247,6 +252,42 @@ def tag(
         )
         for piece in write_tagged(tagged, format_, out):
             sys.stdout.write(piece)
+
+
+@app.command()
+def train(
+    gold: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="GOLD...", help="标注文件，格式同 evaluate。 Annotated files, as for evaluate."
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="写入的模型文件（JSON）。 Model file to write.")],
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="标注格式。 Format of the files. [default: by content]")
+    ] = None,
+    folds: Annotated[
+        int, typer.Option(help="交叉验证的折数，0 为不做。 Folds of the cross-validation; 0 for none.")
+    ] = 5,
+    date: Annotated[
+        str | None, typer.Option(help="写入模型卡的日期。 Date for the model's card, as 2026-11-24.")
+    ] = None,
+    lexicon: Annotated[
+        Path | None, typer.Option(help="自定义词典文件夹。 Folder with your own names, words and schemes.")
+    ] = None,
+    scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
+) -> None:
+    """用自己的标注训练名称模型（--model 使用）。 Fit a model of names to your annotation, for --model."""
+    with _errors(out):
+        from rich.console import Console
+
+        from swnlp.report.scores import training_report
+        from swnlp.train import train as run
+
+        training = run(gold, format=format_, folds=folds, date=date, lexicon=lexicon, scheme=scheme)
+        training.write(out)
+        console = Console(highlight=False)
+        console.print(training_report(training, out), soft_wrap=not console.is_terminal)
 
 
 @contextmanager

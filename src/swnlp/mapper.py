@@ -15,6 +15,7 @@ from swnlp import store
 from swnlp.annotate import Annotate, annotator, tagger
 from swnlp.count.tabulate import tabulate
 from swnlp.lexicon import Lexicon
+from swnlp.model import NameModel
 from swnlp.read import Reading, SourceFile, read_file
 from swnlp.records import WHOLE, Annotation, Document, Piece, Problem
 from swnlp.settings import DEFAULTS, SegmenterName, Settings
@@ -32,6 +33,7 @@ class MapTask:
         size: Bytes of the files, for progress.
         settings: How files are read, and words cut.
         lexicon: Lexicon of the run.
+        model: Weights of the name families; None for those that ship.
     """
 
     folder: Path
@@ -41,6 +43,7 @@ class MapTask:
     size: int
     settings: Settings
     lexicon: Lexicon
+    model: NameModel | None = None
 
 
 def run_task(task: MapTask, annotate: Annotate | None = None) -> str:
@@ -48,12 +51,12 @@ def run_task(task: MapTask, annotate: Annotate | None = None) -> str:
 
     Args:
         task: The task.
-        annotate: Annotates a document; None for swnlp's own stages, built once per process and lexicon.
+        annotate: Annotates a document; None for swnlp's own stages, built once per process, lexicon and model.
 
     Raises:
         OutputError: If the part can't be written.
     """
-    annotate = annotate or _annotator(task.lexicon, task.settings.segmenter)
+    annotate = annotate or _annotator(task.lexicon, task.settings.segmenter, task.model)
     with _uncollected():
         tables = map_batch(task.sources, task.piece, annotate, task.settings)
         store.write_part(task.folder, task.key, tables)
@@ -73,8 +76,8 @@ def _uncollected() -> Iterator[None]:
 
 
 @lru_cache(maxsize=2)
-def _annotator(lexicon: Lexicon, segmenter: SegmenterName) -> Annotate:
-    return annotator(lexicon, tagger(lexicon, segmenter=segmenter))
+def _annotator(lexicon: Lexicon, segmenter: SegmenterName, model: NameModel | None) -> Annotate:
+    return annotator(lexicon, tagger(lexicon, segmenter=segmenter, model=model))
 
 
 def map_batch(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from swnlp.lexicon import Lexicon
 from swnlp.mapper import MapTask
+from swnlp.model import NameModel
 from swnlp.read import RemotePath, SourceFile
 from swnlp.records import Piece
 from swnlp.settings import Settings
@@ -22,7 +23,13 @@ _Part = tuple[str, tuple[SourceFile, ...], Piece, int]
 
 
 def plan(
-    sources: Sequence[SourceFile], shape: str, folder: Path, settings: Settings, lexicon: Lexicon
+    sources: Sequence[SourceFile],
+    shape: str,
+    folder: Path,
+    settings: Settings,
+    lexicon: Lexicon,
+    *,
+    model: NameModel | None = None,
 ) -> list[MapTask]:
     """Return the tasks of a run: files grouped into batches, long files cut into pieces.
 
@@ -32,6 +39,7 @@ def plan(
         folder: The result folder.
         settings: How files are read; `batch_chars` says how long a batch and a piece are, about.
         lexicon: Lexicon of the run.
+        model: Weights of the name families; None for those that ship.
 
     Returns:
         In the order of the files; the same whatever runs them. Without files, one task with none, so that a run
@@ -39,7 +47,7 @@ def plan(
     """
     limit = settings.batch_chars * BYTES_PER_CHAR
     return [
-        MapTask(folder, key, batch, piece, size, settings, lexicon)
+        MapTask(folder, key, batch, piece, size, settings, lexicon, model)
         for key, batch, piece, size in _batches(sources, shape, limit)
     ]
 

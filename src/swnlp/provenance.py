@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from swnlp.lexicon import Lexicon
+from swnlp.model import NameModel
 from swnlp.records import Problem
 from swnlp.settings import Settings
 
@@ -45,10 +46,14 @@ def versions() -> dict[str, str]:
     }
 
 
-def fingerprint(settings: Settings, lexicon: Lexicon) -> str:
-    """Hash all that shapes a part of the map besides its files: code, versions, segmenter, how files are read, lexicon."""
+def fingerprint(settings: Settings, lexicon: Lexicon, model: NameModel | None = None) -> str:
+    """Hash all that shapes a part of the map besides its files.
+
+    That is code, versions, segmenter, how files are read, lexicon, and the content of the model (None: it ships).
+    """
     reading = [settings.text_column, *(getattr(settings, name) for name in _READING_LIMITS)]
-    choices = [settings.segmenter, reading, repr(lexicon), versions(), _code_hash()]
+    own = model.sha256 if model else None
+    choices = [settings.segmenter, reading, repr(lexicon), own, versions(), _code_hash()]
     return hashlib.sha256(json.dumps(choices).encode()).hexdigest()
 
 
@@ -74,6 +79,7 @@ def _code_hash() -> str:
 def run_record(
     settings: Settings,
     lexicon: Lexicon,
+    model: NameModel | None,
     inputs: list[dict[str, str]],
     counts: dict[str, int],
     started: datetime,
@@ -91,6 +97,7 @@ def run_record(
             "name_en": scheme.name_en,
             "actors": actors,
         },
+        "model": {"file": model.file, "sha256": model.sha256} if model else None,
         "lexicon": [{"file": name, "sha256": sha} for name, sha in lexicon.sources],
         "inputs": inputs,
         "counts": counts,

@@ -33,6 +33,14 @@ class Cell(NamedTuple):
     end: int
 
 
+class Issuer(NamedTuple):
+    """A body that issued a document; `level` is 国家, 省, 市, 县 or 乡, or None."""
+
+    order: int
+    name: str
+    level: str | None
+
+
 class Problem(NamedTuple):
     """Something that could not be read, or was cut short; `error` is the class, `message` a sentence."""
 
@@ -61,6 +69,9 @@ class Document:
         headings: Offsets (start, end, level 1-6) of headings that the file format marks (html h1-h6).
         place: The place that it is about, as corpus.toml or a table's column says, or None.
         cells: Cells of its tables.
+        issuers: Who issued it, if it is an official document.
+        issued: ISO date on which it was signed, or None.
+        in_force: ISO date from which it holds, or None.
         metadata: Other columns that come with it, as (name, value): a table's own, or the researcher's.
     """
 
@@ -79,6 +90,9 @@ class Document:
     place: str | None = None
     cells: tuple[Cell, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
+    issuers: tuple[Issuer, ...] = ()
+    issued: str | None = None
+    in_force: str | None = None
 
 
 class Section(NamedTuple):

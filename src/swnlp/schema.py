@@ -35,11 +35,20 @@ DOCUMENTS = _schema(
     ("source", TEXT, "publisher, as the page names it"),
     ("genre", TEXT, "document genre (通知, 意见, ...)"),
     ("doc_number", TEXT, "document number"),
+    ("level", TEXT, "level of the first body that issued it: 国家, 省, 市, 县 or 乡"),
+    ("issued", TEXT, "date of signing, ISO 8601"),
+    ("in_force", TEXT, "date from which it holds, ISO 8601"),
     ("place_id", TEXT, "the place that the whole document is about"),
     ("encoding", TEXT, "how the bytes were decoded"),
     ("chars", INT, "characters of the report, without what was dropped"),
     ("sha256", TEXT, "of the file's bytes"),
     ("text", TEXT, "the whole text, nothing cut out"),
+)
+ISSUERS = _schema(
+    _DOC,
+    ("order", INT, "place among those who issued it, from 0"),
+    ("name", TEXT, "the body, as the document names it"),
+    ("level", TEXT, "国家, 省, 市, 县 or 乡"),
 )
 SECTIONS = _schema(
     _DOC,
@@ -163,6 +172,7 @@ PROBLEMS = _schema(
 # Written by the map step, a part per batch of documents.
 MAPPED: dict[str, pa.Schema] = {
     "documents": DOCUMENTS,
+    "issuers": ISSUERS,
     "dropped": DROPPED,
     "sections": SECTIONS,
     "sentences": SENTENCES,

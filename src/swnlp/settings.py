@@ -47,8 +47,9 @@ class Settings:
         read_memory_mb: Memory, in megabytes, that reading one of them may take.
         text_column: Column of tables (CSV, Excel, JSON Lines, Parquet) that holds the documents' text; None for
             whichever has one of the usual names.
-        meta: CSV or Excel file with your own columns about the documents, joined by their path.
+        meta: CSV file with your own columns about the documents, joined by their path.
         path_pattern: What parts of a document's path mean ("{year}/{city}.txt").
+        model: File that `swnlp train` wrote, for the names; None for the weights that ship. Its content is hashed.
     """
 
     segmenter: SegmenterName = "rjieba"
@@ -67,6 +68,7 @@ class Settings:
     text_column: str | None = None
     meta: str | None = None
     path_pattern: str | None = None
+    model: str | None = None
 
     def __post_init__(self) -> None:
         choices = {
@@ -86,7 +88,7 @@ class Settings:
             if type(value) is not int or value < least:
                 raise SettingsError(f"{name} must be a whole number of at least {least}, got {value!r}")
 
-        for name in ("text_column", "meta", "path_pattern"):
+        for name in ("text_column", "meta", "path_pattern", "model"):
             value = getattr(self, name)
             if value is not None and (type(value) is not str or not value.strip()):
                 raise SettingsError(f"{name} must be text, got {value!r}")

@@ -21,13 +21,14 @@ from swnlp.count.query import DEFAULT_LIMITS, Limits
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
 from swnlp.count.view import select_view
 from swnlp.engine import Pool, Progress, pool, run_map, unmade
-from swnlp.errors import CorpusError
+from swnlp.errors import CorpusError, SettingsError
 from swnlp.export import write_edges_csv, write_gexf, write_graphml, write_nodes_csv, write_table_csv
 from swnlp.gazetteer import load_gazetteer
 from swnlp.graph import LAYOUT_LIMIT, lay_out
 from swnlp.lexicon import Lexicon, load_lexicon
 from swnlp.link import entity_name, place_names
 from swnlp.mapper import MapTask, run_task
+from swnlp.model import NameModel, load_model
 from swnlp.network import Choice, network
 from swnlp.plan import plan
 from swnlp.provenance import fingerprint, result_key, run_record, versions
@@ -52,6 +53,7 @@ class _Run:
     folder: Path
     settings: Settings
     lexicon: Lexicon
+    model: NameModel | None
     limits: Limits
     problems: tuple[Problem, ...]
 
@@ -99,20 +101,23 @@ def analyze(
             first ten); an older result in the folder stays as it is.
         OutputError: If `out` can't be written or isn't ours.
         LexiconError: If a line of the lexicon is wrong.
+        ModelError: If the settings' model is no file that `swnlp train` wrote.
+        SettingsError: If both a pipeline and a model are given.
         EngineError: If a worker died or the scheduler does not answer.
     """
     started = datetime.now(UTC)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=settings.scheme)
+    model = _model(settings, nlp)
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
     folder = Path(held.name) / "result" if held else Path(out or ".")
-    run = _Run(folder, settings, words, Limits(memory, store.spill_path(folder)), tuple(problems))
+    run = _Run(folder, settings, words, model, Limits(memory, store.spill_path(folder)), tuple(problems))
     say = progress or (lambda _: None)
     with store.claimed(folder):
         # What a user's pipeline does can't be hashed, so its parts are made anew each time.
-        shape = fingerprint(settings, words) if nlp is None else f"nlp {started}"
-        todo = plan(sources, shape, folder.resolve(), settings, words)
+        shape = fingerprint(settings, words, model) if nlp is None else f"nlp {started}"
+        todo = plan(sources, shape, folder.resolve(), settings, words, model=model)
         key = result_key([task.key for task in todo], settings, words, problems)
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
@@ -120,6 +125,18 @@ def analyze(
                 _finish(run, todo, given, say)
                 store.write_run(folder, _record(run, key, started))
     return Analysis(folder, held=held)
+
+
+def _model(settings: Settings, nlp: Language | None) -> NameModel | None:
+    """Return the model of the settings; None for the weights that ship."""
+    if settings.model is None:
+        return None
+    if nlp is not None:
+        raise SettingsError(
+            "nlp 与 model 不能同时给出：请用 swnlp.load(model=...) 建立流水线。 "
+            "A pipeline finds names with its own model: give it to swnlp.load(model=...)."
+        )
+    return load_model(settings.model)
 
 
 def _map(
@@ -238,5 +255,5 @@ def _problems_of(run: _Run, key: str) -> list[dict[str, str]]:
 def _record(run: _Run, key: str, started: datetime) -> dict[str, object]:
     inputs = store.read_table(run.folder, "documents", columns=["doc_id", "sha256"]).to_pylist()
     counts = {name: store.count_rows(run.folder, name) for name in run.tables}
-    record = run_record(run.settings, run.lexicon, inputs, counts, started, datetime.now(UTC))
+    record = run_record(run.settings, run.lexicon, run.model, inputs, counts, started, datetime.now(UTC))
     return {**record, "key": key, "files": store.sizes(run.folder, EXPORTS)}

@@ -56,7 +56,9 @@ def test_one_that_hangs_is_ended_in_time(fake, tmp_path):
     assert time.monotonic() - begun < 10
 
 
-@pytest.mark.parametrize("deed", ["os._exit(3)", "os.abort()", "os.kill(os.getpid(), 9)", "answers.write(b'x')"])
+@pytest.mark.parametrize(
+    "deed", ["os._exit(3)", "os.abort()", "os.kill(os.getpid(), 9)", "answers.write(b'x')"]
+)
 def test_one_that_dies_is_a_problem_and_the_next_file_is_read(fake, monkeypatch, tmp_path, deed):
     fake(deed)
     reading = read(tmp_path, "a.pdf", samples.pdf())

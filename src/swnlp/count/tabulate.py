@@ -54,9 +54,11 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
     if annotation.piece.number:
         return
     rows["documents"].append(
-        (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number, outline.place_id, d.encoding,
-         chars, d.sha256, d.text)
+        (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number,
+         d.issuers[0].level if d.issuers else None, d.issued, d.in_force, outline.place_id, d.encoding, chars,
+         d.sha256, d.text)
     )  # fmt: skip
+    rows["issuers"] += [(d.doc_id, *issuer) for issuer in d.issuers]
     rows["dropped"] += [(d.doc_id, start, end, why, d.text[start:end]) for start, end, why in d.dropped]
     rows["sections"] += [(d.doc_id, *section) for section in outline.sections]
     rows["metadata"] += [(d.doc_id, name, value) for name, value in d.metadata]

@@ -13,6 +13,7 @@ from swnlp.gold.label_studio import is_label_studio, label_studio_text
 from swnlp.gold.own import own_text
 from swnlp.gold.records import Row, read_records
 from swnlp.gold.values import GoldText
+from swnlp.lexicon.tables import known_label
 
 Format = Literal["swnlp", "conll", "doccano", "label-studio"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -38,6 +39,8 @@ def read_gold_files(paths: Iterable[Path | str], format_: Format | None = None) 
 def read_gold(path: Path, format_: Format | None = None) -> list[GoldText]:
     """Return the annotated texts of one file, in its order.
 
+    Labels may also be written in small letters or in Chinese (机构 is ORG); others stay as they are.
+
     Args:
         path: A file in UTF-8: the project's own JSON or JSONL (gold/own.py), CoNLL columns, or an export of Doccano
             or Label Studio.
@@ -46,7 +49,15 @@ def read_gold(path: Path, format_: Format | None = None) -> list[GoldText]:
     Raises:
         GoldError: If it can't be opened, is of no known format, or a line is wrong; names the file and the line.
     """
-    content = _content(path)
+    return [_with_known_labels(text) for text in _texts(path, _content(path), format_)]
+
+
+def _with_known_labels(text: GoldText) -> GoldText:
+    entities = tuple(e._replace(label=known_label(e.label)) for e in text.entities)
+    return text._replace(entities=entities)
+
+
+def _texts(path: Path, content: str, format_: Format | None) -> list[GoldText]:
     if not content.strip():
         return []
     if format_ == "conll" or (format_ is None and is_conll(content)):

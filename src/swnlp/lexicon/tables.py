@@ -79,6 +79,12 @@ def read_names(data: bytes, path: Path) -> Iterator[Entry | Word]:
         yield _entry(row, number, path)
 
 
+def known_label(label: str) -> str:
+    """Return a label as swnlp writes it, if it is one of its own in Chinese or in small letters; else as it is."""
+    written = _LABEL_NAMES.get(label, label.upper())
+    return written if written in LABELS else label
+
+
 def _header(number: int, cells: Sequence[str], path: Path) -> list[str]:
     columns = [_COLUMNS.get(cell.strip().lower(), "") for cell in cells]
     if "name" not in columns or "" in columns:
@@ -97,7 +103,7 @@ def _entry(row: dict[str, str], number: int, path: Path) -> Entry | Word:
         if row.get("kind") or row.get("alias_of"):
             raise LexiconError.at(path, number, f"{name!r} 缺少标签 / has no label")
         return Word(name)
-    label = _LABEL_NAMES.get(label, label.upper())
+    label = known_label(label)
     if label not in LABELS:
         raise LexiconError.at(
             path, number, f"未知标签 {row['label']!r} / unknown label; one of {', '.join(LABELS)}"

@@ -20,20 +20,28 @@ _MOST_LINES = 50
 def take(data: bytes, settings: Settings) -> Taken:
     """Read a file of values that a comma, tab, semicolon or bar parts."""
     decoded = decode(data)
-    text, separator = _separator(decoded.text)
-    # A cell may be a whole report; the module's own limit is 128 kB, and set for the whole process.
-    csv.field_size_limit(max(csv.field_size_limit(), 2**31 - 1))
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
-    rows = list(enumerate(reader, 1))
+    rows = list(enumerate(_rows(decoded.text), 1))
     taken = documents_of(rows, decoded.encoding, text_column=settings.text_column)
     taken.troubles[:0] = bad_bytes(decoded, data)
-    if _is_unclosed(text):
+    if _is_unclosed(decoded.text):
         message = (
             "引号不成对，可能有几行并作一行；请用 Excel 打开后另存为 .xlsx。 "
             "A quotation mark is never closed, rows may have run together: save it as .xlsx."
         )
         taken.troubles.append(Trouble("UnclosedQuote", message))
     return taken
+
+
+def table_of(data: bytes) -> list[list[str]]:
+    """Return the rows of a file of values."""
+    return list(_rows(decode(data).text))
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    text, separator = _separator(text)
+    # A cell may be a whole report; the module's own limit is 128 kB, and set for the whole process.
+    csv.field_size_limit(max(csv.field_size_limit(), 2**31 - 1))
+    yield from csv.reader(StringIO(text, newline=""), delimiter=separator)
 
 
 def _separator(text: str) -> tuple[str, str]:

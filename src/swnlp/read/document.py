@@ -12,7 +12,9 @@ from swnlp.read.clutter import Clutter, find_clutter
 from swnlp.read.encodings import decode
 from swnlp.read.files import SourceFile, printable
 from swnlp.read.formats import FORMATS, ISOLATED, Format, format_of
+from swnlp.read.issuers import issued_by
 from swnlp.read.metadata import facts_of, markup_title
+from swnlp.read.own_columns import Note
 from swnlp.read.page import Item, Page, Taken, Trouble
 from swnlp.read.troubles import bad_bytes
 from swnlp.read.webpage import read_page
@@ -147,11 +149,14 @@ def _is_page(text: str, *, html: bool) -> bool:
 
 
 def _document(file: SourceFile, item: Item, sha256: str) -> Document:
-    page, given = item.page, item.facts
+    page, notes = item.page, _notes(file, item.member)
+    given = _given(item, notes)
     view = simplified_view(page.text)
     title = given.get("title") or markup_title(page.title, page.meta)
     clutter = _clutter(item, view, title)
     facts = facts_of(page.text, view, clutter, page.meta, title)
+    place = given.get("place") or file.place
+    official = issued_by(page.text, view, clutter, facts, place)
     return Document(
         doc_id=file.doc_id + item.member,
         path=printable(str(file.path)) + item.member,
@@ -163,12 +168,40 @@ def _document(file: SourceFile, item: Item, sha256: str) -> Document:
         encoding=item.encoding,
         sha256=item.sha256 or sha256,
         text=page.text,
-        place=given.get("place") or file.place,
+        place=place,
         dropped=clutter.dropped,
         headings=tuple(_kept(page.headings, clutter)),
         cells=page.cells,
-        metadata=item.extra,
+        metadata=_metadata(item, notes),
+        issuers=official.issuers,
+        issued=official.issued,
+        in_force=official.in_force,
     )
+
+
+def _notes(file: SourceFile, member: str) -> list[Note]:
+    """Return what the researcher says of a document: what is said of it alone before what is said of its file."""
+    found = [note for note in file.notes if note.member in ("", member)]
+    return sorted(found, key=lambda note: note.member == "")
+
+
+def _given(item: Item, notes: Sequence[Note]) -> dict[str, str]:
+    """Return the facts that come with a document: of it alone, its row's columns, of its whole file."""
+    alone = [dict(note.facts) for note in notes if note.member]
+    whole = [dict(note.facts) for note in notes if not note.member]
+    found: dict[str, str] = {}
+    for facts in (*alone, item.facts, *whole):
+        found = {**facts, **found}
+    return found
+
+
+def _metadata(item: Item, notes: Sequence[Note]) -> tuple[tuple[str, str], ...]:
+    """Return the columns that come with a document, each name once: the researcher's own first."""
+    found: dict[str, str] = {}
+    for columns in (*(note.columns for note in notes), item.extra):
+        for name, value in columns:
+            found.setdefault(name, value)
+    return tuple(found.items())
 
 
 def _clutter(item: Item, view: str, title: str | None) -> Clutter:

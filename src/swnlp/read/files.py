@@ -7,13 +7,14 @@ import re
 import stat
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from swnlp.errors import MissingPathError
 from swnlp.read.corpus_file import NAME, Corpus, matcher, read_corpus
 from swnlp.read.formats import FORMATS, NOT_YET, Format, is_note
+from swnlp.read.own_columns import Known, Note, notes_of
 from swnlp.read.remote import RemotePath, is_url, list_files
 from swnlp.records import Problem
 from swnlp.settings import DEFAULTS, Settings
@@ -37,6 +38,7 @@ class SourceFile:
         source: Publisher by corpus.toml, for a page that names none.
         date: ISO date by corpus.toml.
         place: Place by corpus.toml.
+        notes: What the researcher's own table and the path say of it.
     """
 
     doc_id: str
@@ -45,6 +47,7 @@ class SourceFile:
     source: str | None = None
     date: str | None = None
     place: str | None = None
+    notes: tuple[Note, ...] = ()
 
 
 class _Rules(NamedTuple):
@@ -76,7 +79,8 @@ def find_files(
     Args:
         paths: Files and folders; every kind of report below a folder is taken. One with :// is a URL, which
             fsspec lists and reads (extra `remote`).
-        settings: Gives the size above which a file is not read.
+        settings: Gives the size above which a file is not read, your own table about the documents (`meta`), and
+            what their paths mean (`path_pattern`).
 
     Returns:
         The files, by document id in code point order, and what could not be read, in the order it was met.
@@ -84,6 +88,7 @@ def find_files(
     Raises:
         MissingPathError: If a path does not exist (it is a CorpusError).
         CorpusError: If a corpus.toml is wrong.
+        SettingsError: If `meta` or `path_pattern` is.
     """
     roots = _roots([path for path in paths if not is_url(path)])
     urls = [str(path) for path in paths if is_url(path)]
@@ -95,7 +100,26 @@ def find_files(
             search.named_file(root, prefix or root.name)
     for url in urls:
         search.remote(url, "" if len(roots) + len(urls) == 1 else url.rstrip("/").rpartition("/")[2])
-    return sorted(search.found, key=lambda file: file.doc_id), search.problems
+    files, problems = _noted(search.found, settings)
+    return sorted(files, key=lambda file: file.doc_id), [*search.problems, *problems]
+
+
+def _noted(found: Sequence[SourceFile], settings: Settings) -> tuple[list[SourceFile], list[Problem]]:
+    """Add what the researcher's own table and the paths say of the files; that table itself is no report."""
+    if settings.meta is None and settings.path_pattern is None:
+        return list(found), []
+    meta = Path(settings.meta) if settings.meta is not None else None
+    files = [f for f in found if meta is None or not (isinstance(f.path, Path) and _is_same(f.path, meta))]
+    known = [Known(file.doc_id, printable(str(file.path))) for file in files]
+    notes, problems = notes_of(known, meta, settings.path_pattern)
+    return [replace(file, notes=notes.get(file.doc_id, ())) for file in files], problems
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 def _roots(paths: Sequence[Path | str]) -> list[Path]:

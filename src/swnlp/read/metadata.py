@@ -95,11 +95,11 @@ def _date(view: str, clutter: Clutter, meta: Mapping[str, str]) -> str | None:
     given += [f.value for f in clutter.fields if f.group == "weak_date"]
     head = [view[line.start : line.end] for line in clutter.head]
     given += [line for line in head if _SIGNED.fullmatch(line) or line.startswith(("—", "―"))]
-    given += [line for line in _last_lines(view, clutter) if _SIGNED.fullmatch(line)]
+    given += [line for line in last_lines(view, clutter) if _SIGNED.fullmatch(line)]
     return next((day for day in map(parse_date, given) if day is not None), None)
 
 
-def _last_lines(view: str, clutter: Clutter) -> list[str]:
+def last_lines(view: str, clutter: Clutter) -> list[str]:
     """Return the last lines of the report, the last first."""
     end = len(view)
     for dropped in reversed(clutter.dropped):

@@ -82,25 +82,27 @@ def _missing_column(names: Iterable[str], wanted: str) -> Trouble:
 
 def _columns(names: Sequence[str], text_column: str | None) -> Columns | None:
     """Return what a row of names says of the columns below it, or None if it names no text."""
-    plain = [_plain(name) for name in names]
-    wanted = [_plain(text_column)] if text_column is not None else _names()["text"]
+    plain = [plain_name(name) for name in names]
+    wanted = [plain_name(text_column)] if text_column is not None else fact_names()["text"]
     text = next((plain.index(name) for name in wanted if name in plain), None)
     if text is None:
         return None
     facts = {
         fact: plain.index(found)
         for fact in FACTS
-        if (found := next((name for name in _names()[fact] if name in plain), None)) is not None
+        if (found := next((name for name in fact_names()[fact] if name in plain), None)) is not None
     }
     return Columns(text, {fact: at for fact, at in facts.items() if at != text}, names)
 
 
 @cache
-def _names() -> dict[str, list[str]]:
-    return {fact: [_plain(name) for name in names] for fact, names in read_toml("columns.toml").items()}
+def fact_names() -> dict[str, list[str]]:
+    """Return the names that columns of text, titles, dates, sources and places go by, as `plain_name` writes them."""
+    return {fact: [plain_name(name) for name in names] for fact, names in read_toml("columns.toml").items()}
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a column's name without what does not tell columns apart: case, spaces, marks."""
     return re.sub(r"[\s_\-（）()：:*]", "", name).lower()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from swnlp.evaluate import ALL, WORDS, Evaluation, Mistake, Scores
 from swnlp.resources import read_toml
+from swnlp.train import Training
 
 _LONGEST = 40
 
@@ -27,6 +29,26 @@ def evaluation_report(evaluation: Evaluation, mistakes: int) -> RenderableType:
             parts.append(
                 Text(f"另有 {more} 处，用 --errors 或 -o 查看。  {more} more: --errors N, or -o DIR.", "dim")
             )
+    return Group(*parts)
+
+
+def training_report(training: Training, path: Path) -> RenderableType:
+    """Return the cross-validated scores of a model, and where it was written."""
+    card = training.card
+    parts: list[RenderableType] = []
+    if training.scores:
+        folds = card["cross_validation"]["folds"]
+        parts.append(
+            scores_table(training.scores[ALL], f"{folds} 折交叉验证（按文本）  cross-validation by text")
+        )
+    if training.kept:
+        kept = "、".join(training.kept)
+        parts.append(
+            Text(
+                f"样本太少，沿用自带的权重：{kept}。  Too few examples, weights as shipped: {kept}.", "yellow"
+            )
+        )
+    parts.append(Text(f"已写入 {path}，用 --model {path} 使用。  Written there; use it with --model."))
     return Group(*parts)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
-from swnlp.errors import CorpusError, OutputError, ReadError
+from swnlp.errors import CorpusError, OutputError
 from swnlp.export.files import replacing
 from swnlp.gold import to_conll, to_doccano, to_jsonl
 from swnlp.lexicon import load_lexicon
 from swnlp.model import load_model
-from swnlp.read import SourceFile, find_files, read_document
-from swnlp.records import Document, Problem
+from swnlp.read import find_files, read_file
+from swnlp.records import Problem
 from swnlp.settings import DEFAULTS, Settings
 from swnlp.tag.page import to_html
 from swnlp.tag.texts import Tagged, document_tagger
@@ -40,7 +40,7 @@ def tag_files(
     Args:
         paths: Files or folders, as for `swnlp.analyze`.
         problems: Told of every file that can't be read.
-        settings: `scheme` and `max_file_mb` matter.
+        settings: The scheme, and how files are read.
         lexicon: Folder with the user's own names, words and schemes.
         model: File that `swnlp train` wrote; None for the weights that ship.
 
@@ -55,19 +55,15 @@ def tag_files(
         problems(problem)
     tag, none = document_tagger(words, load_model(model)), True
     for source in sources:
-        for document in _documents(source, problems):
+        reading = read_file(source, settings)
+        for problem in reading.problems:
+            problems(problem)
+        for document in reading.documents:
             none = False
             yield Tagged(document.doc_id, document.text, tag(document))
     if none:
         where = "、".join(str(path) for path in paths)
         raise CorpusError(f"{where}: 没有可以标注的报告。 No report that can be tagged.")
-
-
-def _documents(source: SourceFile, problems: Callable[[Problem], None]) -> Iterator[Document]:
-    try:
-        yield read_document(source)
-    except ReadError as error:
-        problems(Problem(str(source.path), "read", type(error).__name__, str(error)))
 
 
 def write_tagged(tagged: Iterable[Tagged], format_: Format, out: Path | None = None) -> Iterator[str]:
