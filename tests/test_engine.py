@@ -256,9 +256,6 @@ def test_a_disk_that_fills_up_in_the_map(corpus, command, small_disk, reference,
     assert_goes_on_from_its_parts(again, disk / "out", before, reference, same_bytes)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="store.join_parts and the queries of the reduce let an OSError through"
-)
 def test_a_disk_that_fills_up_in_the_reduce(corpus, command, small_disk, reference, same_bytes):
     disk = small_disk(kilobytes(reference / "parts") + kilobytes(reference / "tables") // 2)
     full = call("-m", "swnlp", *command(corpus, disk / "out", 1))

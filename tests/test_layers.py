@@ -27,6 +27,7 @@ STAGES = {"read", "outline", "names", "segment", "link", "count", "graph", "expo
 TOP = {
     "annotate",
     "analysis",
+    "network",
     "mapper",
     "plan",
     "workflow",

@@ -14,7 +14,7 @@ from swnlp import store
 from swnlp.errors import AnalysisError
 from swnlp.html import table as html_table
 from swnlp.schema import EVIDENCE
-from swnlp.settings import Settings, View, Window
+from swnlp.settings import PairWeight, Settings, View, Window
 from swnlp.view import simplified_view
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
     import pandas as pd
+
+    from swnlp.count.scope import Scope
 
 _QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
 
@@ -99,22 +101,104 @@ class Analysis:
         """What could not be read."""
         return self._frame("problems")
 
-    def graph(self, *, view: View | None = None, min_count: int | None = None) -> nx.Graph:
-        """Return the co-occurrence graph of a view (graph.build_graph).
+    def graph(
+        self,
+        *,
+        view: View | None = None,
+        place: str | None = None,
+        years: int | tuple[int, int] | None = None,
+        min_count: int | None = None,
+        pair_weight: PairWeight | None = None,
+        alpha: float | None = None,
+        backbone: float | None = None,
+        ego: str | None = None,
+        intervals: bool = False,
+    ) -> nx.Graph:
+        """Return a co-occurrence network, with clusters (network.network).
 
         Args:
             view: Which pairs it shows (count.view.select_view); the run's if None.
+            place: A place's name or id: only sections about it, or about places within it, are counted.
+            years: A year, or the first and the last: only documents dated in them are counted.
             min_count: Least number of windows of an edge; the run's if None.
-        """
-        from swnlp.count.view import select_view
-        from swnlp.graph import build_graph
+            pair_weight: "full", or "fractional" (1/(k-1) in a window that names k entities); the run's if None.
+            alpha: Keep the edges whose corrected p-value (graph.significance.with_p_values) is at most this.
+            backbone: Keep the edges that pass the disparity filter (graph.backbone) at this level.
+            ego: A name or id: only its neighbourhood.
+            intervals: Add a bootstrap interval of each edge's count (graph.intervals).
 
-        entities, edges = select_view(
-            store.table_paths(self.folder),
+        Raises:
+            AnalysisError: If a name is unknown, or the ego has no edge in this network.
+        """
+        from swnlp.network import Choice, network
+
+        choice = Choice(
             view=view or self.settings.view,
+            window=self.settings.window,
+            scope=self._scope(place, years),
             min_count=self.settings.min_count if min_count is None else min_count,
+            pair_weight=pair_weight or self.settings.pair_weight,
+            alpha=alpha,
+            backbone=backbone,
+            ego=self.find(ego) if ego is not None else None,
+            intervals=intervals,
+            engine=self.settings.graph_engine,
+            seed=self.settings.seed,
         )
-        return build_graph(entities, edges, place_names=self.place_names)
+        return network(store.table_paths(self.folder), choice, place_names=self.place_names)
+
+    def _scope(self, place: str | None, years: int | tuple[int, int] | None) -> Scope | None:
+        from swnlp.count.scope import Scope
+
+        if place is None and years is None:
+            return None
+        span = (years, years) if isinstance(years, int) else years
+        return Scope(place_ids=self._within(place) if place is not None else None, years=span)
+
+    def _within(self, place: str) -> tuple[str, ...]:
+        """Return the places of sections that are a place or lie in it.
+
+        Raises:
+            AnalysisError: If no section is about it.
+        """
+        from swnlp.gazetteer import load_gazetteer
+
+        names, gazetteer = self.place_names, load_gazetteer()
+        key = simplified_view(place).strip(_QUOTES)
+        wanted = {i for i, name in names.items() if key in (i, name)}
+        if not wanted and (code := gazetteer.resolve(key).code):
+            wanted = {f"place:{code}"}
+        codes = {i.removeprefix("place:") for i in wanted} & set(gazetteer.divisions)
+        about = self.table("sections", columns=["place_id"])["place_id"].unique().to_pylist()
+        found = tuple(
+            sorted(
+                i
+                for i in about
+                if i in wanted
+                or any(gazetteer.is_within(i.removeprefix("place:"), code) for code in codes if i is not None)
+            )
+        )
+        if not found:
+            known = "、".join(sorted({names[i] for i in about if i is not None})[:20])
+            raise AnalysisError(
+                f"没有关于 {place!r} 的章节；有的是：{known} / no section is about that place; there are those"
+            )
+        return found
+
+    def centralities(self, **choice: Any) -> pd.DataFrame:  # noqa: ANN401
+        """Return how central each entity is in a network (graph.metrics.centralities); arguments as for `graph`."""
+        from swnlp.graph import centralities
+
+        return centralities(self.graph(**choice))
+
+    def network_metrics(self, **choice: Any) -> pd.Series:  # noqa: ANN401
+        """Return what describes a network as a whole (graph.metrics.network_metrics); arguments as for `graph`."""
+        import pandas
+
+        from swnlp.graph import network_metrics
+
+        graph = self.graph(**choice)
+        return pandas.Series(network_metrics(graph, modularity=graph.graph["modularity"]), name="value")
 
     @cached_property
     def place_names(self) -> dict[str, str]:

@@ -120,18 +120,30 @@ ENTITIES = _schema(
     ("sentences", INT, "sentences with at least one mention"),
     ("documents", INT, "documents with at least one mention"),
 )
-EDGES = _schema(
+# What is counted of a pair, and what is computed of the counts (count/measures.py).
+COUNTED = _schema(
     ("source", TEXT, "entity_id, the smaller of the two"),
     ("target", TEXT, "entity_id, the larger of the two"),
     ("windows", INT, "co-occurrence windows (sentence, paragraph or section, by the settings) with both"),
     ("sentences", INT, "sentences with both"),
+    ("planned", INT, "of these, sentences that say what is planned"),
+    ("negated", INT, "of these, sentences that say what is not"),
     ("sections", INT, "sections with both in one window"),
     ("documents", INT, "documents with both in one window"),
     ("first_date", TEXT, "earliest date of those documents"),
     ("last_date", TEXT, "latest date of those documents"),
-    ("npmi", FLOAT, "normalised pointwise mutual information over windows, -1 to 1"),
-    ("jaccard", FLOAT, "windows with both / windows with either, 0 to 1"),
+    ("source_windows", INT, "windows with the source"),
+    ("target_windows", INT, "windows with the target"),
+    ("fractional", FLOAT, "windows, each counted 1/(k-1) where it names k entities (Newman 2001)"),
 )
+MEASURED = _schema(
+    ("expected", FLOAT, "windows with both if they were independent"),
+    ("npmi", FLOAT, "normalised pointwise mutual information over windows, -1 to 1"),
+    ("llr", FLOAT, "log-likelihood ratio G2 (Dunning 1993), 0 or more"),
+    ("jaccard", FLOAT, "windows with both / windows with either, 0 to 1"),
+    ("association", FLOAT, "association strength: windows / expected (van Eck & Waltman 2009)"),
+)
+EDGES = pa.schema([*COUNTED, *MEASURED])
 EVIDENCE = _schema(
     ("source", TEXT, "entity_id, the smaller of the two"),
     ("source_name", TEXT, "its name"),

@@ -10,9 +10,11 @@ from typing import Literal, Self, get_args
 
 from swnlp.errors import SettingsError
 
+PairWeight = Literal["full", "fractional"]
+GraphEngine = Literal["networkx", "igraph"]
 SegmenterName = Literal["rjieba", "jieba"]
 Window = Literal["sentence", "paragraph", "section"]
-View = Literal["actor-initiative", "full"]
+View = Literal["actor-initiative", "actor-actor", "initiative-initiative", "place-initiative", "full"]
 # Whole numbers, and the least that each may be.
 _LEAST = {
     "min_count": 1,
@@ -34,6 +36,8 @@ class Settings:
         window: The unit in which two names co-occur.
         view: Which pairs the graph shows.
         min_count: Keep edges that co-occur in at least this many windows.
+        pair_weight: "full": each window counts 1 for each of its pairs; "fractional": 1/(k-1) where it names k entities.
+        graph_engine: What clusters and lays out graphs: networkx, or igraph (an extra, GPL) for large ones.
         scheme: Linkage scheme: a name in resources/schemes or in the user's lexicon folder.
         seed: Seed for every random step (layout). Never drawn at random.
         batch_chars: Characters of text in one part of the map, about.
@@ -52,6 +56,8 @@ class Settings:
     window: Window = "sentence"
     view: View = "actor-initiative"
     min_count: int = 1
+    pair_weight: PairWeight = "full"
+    graph_engine: GraphEngine = "networkx"
     scheme: str = "five_societies"
     seed: int = 0
     batch_chars: int = 400_000
@@ -65,7 +71,13 @@ class Settings:
     model: str | None = None
 
     def __post_init__(self) -> None:
-        choices = {"segmenter": SegmenterName, "window": Window, "view": View}
+        choices = {
+            "segmenter": SegmenterName,
+            "window": Window,
+            "view": View,
+            "pair_weight": PairWeight,
+            "graph_engine": GraphEngine,
+        }
         for name, literal in choices.items():
             if getattr(self, name) not in get_args(literal):
                 raise SettingsError(

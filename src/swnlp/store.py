@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
-from swnlp.errors import AnalysisError, OutputError
+from swnlp.errors import AnalysisError, OutputError, SwnlpError
 from swnlp.schema import MAPPED, TABLES
 
 MARKER = ".swnlp"
@@ -131,6 +132,25 @@ def read_part(folder: Path, key: str, table: str) -> pa.Table:
 def part_rows(folder: Path, key: str, table: str) -> int:
     """Return how many rows a part has, without reading them."""
     return int(pq.read_metadata(part_path(folder, key, table)).num_rows)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Say in one sentence that the result can't be written, whoever of Arrow, DuckDB or the system finds out.
+
+    Raises:
+        OutputError: If it can't; the parts stay.
+    """
+    try:
+        yield
+    except (OSError, duckdb.IOException) as error:
+        if isinstance(error, SwnlpError):
+            raise
+        for path in folder.rglob("*.tmp"):
+            path.unlink(missing_ok=True)
+        raise OutputError(
+            f"{folder}: 无法写入（{error}），已完成的部分仍在。 Cannot be written; what was done before is kept."
+        ) from None
 
 
 def join_parts(folder: Path, keys: Sequence[str], table: str, extra: pa.Table | None = None) -> None:

@@ -24,11 +24,12 @@ from swnlp.engine import Pool, Progress, pool, run_map, unmade
 from swnlp.errors import CorpusError, SettingsError
 from swnlp.export import write_edges_csv, write_gexf, write_graphml, write_nodes_csv, write_table_csv
 from swnlp.gazetteer import load_gazetteer
-from swnlp.graph import LAYOUT_LIMIT, build_graph, lay_out
+from swnlp.graph import LAYOUT_LIMIT, lay_out
 from swnlp.lexicon import Lexicon, load_lexicon
 from swnlp.link import entity_name, place_names
 from swnlp.mapper import MapTask, run_task
 from swnlp.model import NameModel, load_model
+from swnlp.network import Choice, network
 from swnlp.plan import plan
 from swnlp.provenance import fingerprint, result_key, run_record, versions
 from swnlp.read import find_files
@@ -120,8 +121,9 @@ def analyze(
         key = result_key([task.key for task in todo], settings, words, problems)
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
-            _finish(run, todo, given, say)
-            store.write_run(folder, _record(run, key, started))
+            with store.writing(folder):
+                _finish(run, todo, given, say)
+                store.write_run(folder, _record(run, key, started))
     return Analysis(folder, held=held)
 
 
@@ -190,17 +192,25 @@ def _reduce(run: _Run, keys: Sequence[str]) -> None:
 def _export(run: _Run) -> list[Problem]:
     """Write the graph of the run's view and its evidence; return what was cut short."""
     settings = run.settings
-    entities, edges = select_view(
-        run.tables, view=settings.view, min_count=settings.min_count, limits=run.limits
-    )
     sections = store.read_table(run.folder, "sections", columns=["place_id"])
-    graph = build_graph(entities, edges, place_names=place_names(sections, entities, load_gazetteer()))
-    problems = [] if lay_out(graph, seed=settings.seed) else [_no_layout(graph)]
+    entities = store.read_table(run.folder, "entities", columns=["entity_id", "name", "place_id"])
+    choice = Choice(
+        view=settings.view,
+        window=settings.window,
+        min_count=settings.min_count,
+        pair_weight=settings.pair_weight,
+        engine=settings.graph_engine,
+        seed=settings.seed,
+    )
+    names = place_names(sections, entities, load_gazetteer())
+    graph = network(run.tables, choice, place_names=names, limits=run.limits)
+    problems = [] if lay_out(graph, seed=settings.seed, engine=settings.graph_engine) else [_no_layout(graph)]
     graph.graph.update(_meta(run))
     write_gexf(graph, run.folder / "graph.gexf")
     write_graphml(graph, run.folder / "graph.graphml")
     write_nodes_csv(graph, run.folder / "nodes.csv")
     write_edges_csv(graph, run.folder / "edges.csv")
+    _, edges = select_view(run.tables, view=settings.view, min_count=settings.min_count, limits=run.limits)
     with closing(find_evidence(edges, run.tables, window=settings.window, limits=run.limits)) as rows:
         write_table_csv(pa.RecordBatchReader.from_batches(EVIDENCE, rows), run.folder / "evidence.csv")
     return problems
@@ -208,8 +218,9 @@ def _export(run: _Run) -> list[Problem]:
 
 def _no_layout(graph: nx.Graph) -> Problem:
     message = (
-        f"网络有 {graph.number_of_nodes()} 个节点，超过 {LAYOUT_LIMIT} 个，未计算布局，请在 Gephi 中布局。 "
-        "The graph is too large to be laid out here; lay it out in Gephi."
+        f"网络有 {graph.number_of_nodes()} 个节点，超过 {LAYOUT_LIMIT} 个，未计算布局。请在 Gephi 中布局，"
+        "或安装 swnlp[igraph] 并把 graph_engine 设为 igraph。 "
+        "The graph is too large to be laid out here: lay it out in Gephi, or install swnlp[igraph] and set graph_engine."
     )
     return Problem("graph.gexf", "layout", "NotLaidOut", message)
 

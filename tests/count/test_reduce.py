@@ -23,10 +23,11 @@ SENTENCE_LENGTH = 100
 class Corpus:
     """Tables written by hand: (doc, section, paragraph, sentence, start, end, entity) for each mention."""
 
-    def __init__(self, folder, mentions, *, sentences=None, dates=None):
+    def __init__(self, folder, mentions, *, sentences=None, dates=None, status=None):
         self.mentions = mentions
         self.sentences = sentences or sorted({m[:4] for m in mentions})
         self.dates = dates or {}
+        self.status = status or {}
         self.paths = {}
         self.write(folder)
 
@@ -36,7 +37,8 @@ class Corpus:
             "documents": (DOCUMENTS, [(d, d, None, self.dates.get(d), *[None] * 8, 0, "", "") for d in docs]),
             "sections": (SECTIONS, [(d, s, "", f"place:{s}", 0, 0) for d, s in sorted({s[:2] for s in self.sentences})]),
             "sentences": (SENTENCES, [
-                (*s, s[3] * SENTENCE_LENGTH, (s[3] + 1) * SENTENCE_LENGTH, f"句{s[3]}", "done") for s in self.sentences
+                (*s, s[3] * SENTENCE_LENGTH, (s[3] + 1) * SENTENCE_LENGTH, f"句{s[3]}", self.status.get(s[3], "done"))
+                for s in self.sentences
             ]),
             "mentions": (MENTIONS, [
                 (*m[:4], m[3] * SENTENCE_LENGTH + m[4], m[3] * SENTENCE_LENGTH + m[5], m[6], label(m[6]), None, m[6],
@@ -116,14 +118,42 @@ def test_edges_match_a_hand_count(tmp_path):
     )  # fmt: skip
     assert corpus.edges() == [
         {
-            "source": "a", "target": "p", "windows": 2, "sentences": 2, "sections": 1, "documents": 1,
-            "first_date": "2023-04-03", "last_date": "2023-04-03",
+            "source": "a", "target": "p", "windows": 2, "sentences": 2, "planned": 0, "negated": 0, "sections": 1,
+            "documents": 1, "first_date": "2023-04-03", "last_date": "2023-04-03",
+            "source_windows": 3, "target_windows": 3, "fractional": 2.0, "expected": 3 * 3 / 4,
             # p(a) = p(p) = 3/4, p(a, p) = 2/4.
             "npmi": pytest.approx(log((2 / 4) / (3 / 4 * 3 / 4)) / -log(2 / 4)), "jaccard": 2 / 4,
+            "association": pytest.approx(2 / (3 * 3 / 4)),
+            # Both 2, one of the two 1 and 1, neither 0.
+            "llr": pytest.approx(2 * (2 * log(2 / (9 / 4)) + 2 * log(1 / (3 / 4)))),
         }
     ]  # fmt: skip
     (paragraph,) = corpus.edges("paragraph")
     assert (paragraph["windows"], paragraph["sentences"], paragraph["npmi"]) == (2, 2, 1.0)
+
+
+def test_a_sentence_that_lists_many_counts_little_for_each_pair(tmp_path):
+    four = [("d", 0, 0, 0, 10 * i, 10 * i + 4, name) for i, name in enumerate(["a1", "a2", "o", "p"])]
+    two = [("d", 0, 0, 1, 0, 4, "a1"), ("d", 0, 0, 1, 10, 14, "p")]
+    edges = {(e["source"], e["target"]): e for e in Corpus(tmp_path, four + two).edges()}
+    assert edges["a1", "p"]["windows"] == 2
+    assert edges["a1", "p"]["fractional"] == pytest.approx(1 / 3 + 1)
+    assert edges["a1", "a2"]["fractional"] == pytest.approx(1 / 3)
+
+
+def test_what_is_planned_or_negated_is_counted_apart(tmp_path):
+    pairs = [("d", 0, s // 2, s, start, start + 4, e) for s in range(4) for start, e in ((0, "a"), (10, "p"))]
+    corpus = Corpus(tmp_path, pairs, status={1: "planned", 2: "planned", 3: "negated"})
+    for window in ("sentence", "paragraph"):
+        (edge,) = corpus.edges(window)
+        assert (edge["sentences"], edge["planned"], edge["negated"]) == (4, 2, 1)
+
+
+def test_many_pairs_are_counted_a_range_at_a_time(tmp_path, monkeypatch):
+    many = [("d", 0, s, s, 4 * i, 4 * i + 3, f"e{i}") for s in range(3) for i in range(s, 9 + s)]
+    whole = Corpus(tmp_path, many).edges()
+    monkeypatch.setattr("swnlp.count.pairs.MOST_AT_ONCE", 10)
+    assert Corpus(tmp_path, many).edges() == whole
 
 
 def test_no_edge_joins_a_name_to_one_inside_it(tmp_path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from errno import ENOSPC
+from os import strerror
 from pathlib import Path
 
 import duckdb
@@ -86,18 +88,21 @@ def execute(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnecti
     """
     try:
         return con.execute(sql)
-    except duckdb.OutOfMemoryException:
-        raise _too_little() from None
+    except duckdb.OutOfMemoryException as error:
+        raise _too_little(error) from None
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.RecordBatch]:
     try:
         yield from con.sql(sql).to_arrow_reader(ROWS)
-    except duckdb.OutOfMemoryException:
-        raise _too_little() from None
+    except duckdb.OutOfMemoryException as error:
+        raise _too_little(error) from None
 
 
-def _too_little() -> SettingsError:
+def _too_little(error: duckdb.OutOfMemoryException) -> SettingsError | OSError:
+    # What does not fit in memory is spilled; the disk for that may be full as well.
+    if "max_temp_directory_size" in str(error):
+        return OSError(ENOSPC, strerror(ENOSPC))
     return SettingsError(
         "汇总需要更多内存，请加大 --memory 后再次运行，已完成的部分仍在。 "
         "Counting needs more memory: run again with a larger --memory; what was done is kept."

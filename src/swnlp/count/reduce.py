@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from swnlp.count.measures import measured
 from swnlp.count.pairs import number, pairs_sql, ranges, tally
 from swnlp.count.query import DEFAULT_LIMITS, UNIT, Limits, batches, connect, execute, write_parquet
-from swnlp.schema import EDGES, ENTITIES, LINKS
+from swnlp.schema import COUNTED, EDGES, ENTITIES, LINKS
 from swnlp.settings import DEFAULTS, Window
 
 
@@ -89,61 +90,115 @@ def reduce_edges(
     """Count, for every pair of entities, the windows that mention both, and write them (schema.EDGES).
 
     A window counts once, however often it names the two, and only if it holds a mention of each of which
-    neither lies inside the other. `npmi` is ln(p(x,y) / p(x)p(y)) / -ln p(x,y) over all windows that hold a
-    sentence, 1 where every window has both; `jaccard` is windows with both / windows with either.
+    neither lies inside the other. What is computed of the counts is in measures.py.
 
     Args:
         tables: Parquet file of each of the tables mentions, sentences and documents.
         path: Where to.
         window: The unit of co-occurrence.
         limits: Memory.
-
-    Source:
-        Bouma (2009), Normalized (Pointwise) Mutual Information in Collocation Extraction, eq. 7.
     """
     with connect({name: tables[name] for name in ("mentions", "sentences", "documents")}, limits) as con:
         number(con)
         for each in {window, "sentence"}:
             tally(con, each)
-        execute(con, _singles_sql(window))
+        execute(con, _windows_sql(window))
+        (windows,) = execute(con, "SELECT n FROM total").fetchone() or (0,)
         rows = (
-            batch
+            measured(batch, windows)
             for first, last in ranges(con, window)
-            for batch in batches(con, _edges_sql(window, first, last), EDGES)
+            for batch in batches(con, _counts_sql(window, first, last), COUNTED)
         )
         write_parquet(rows, EDGES, path)
 
 
-def _singles_sql(window: Window) -> str:
-    """Return the statement that makes the tables of how many windows mention each entity, and of how many there are."""
+def count_windows(
+    tables: Mapping[str, Path], window: Window = DEFAULTS.window, *, limits: Limits = DEFAULT_LIMITS
+) -> int:
+    """Return how many windows hold a sentence.
+
+    Args:
+        tables: Parquet file of the table sentences.
+        window: The unit of co-occurrence.
+        limits: Memory.
+    """
+    with connect({"sentences": tables["sentences"]}, limits) as con:
+        sql = f"SELECT count(*) FROM (SELECT DISTINCT doc_id, {UNIT[window]} FROM sentences)"
+        return int((execute(con, sql).fetchone() or (0,))[0])
+
+
+def count_by_document(
+    pairs: pa.Table,
+    tables: Mapping[str, Path],
+    *,
+    window: Window = DEFAULTS.window,
+    limits: Limits = DEFAULT_LIMITS,
+) -> pa.Table:
+    """Count the windows of pairs document by document.
+
+    Args:
+        pairs: Columns `source` and `target`, entity ids, the smaller first.
+        tables: Parquet file of each of the tables mentions and documents.
+        window: The unit of co-occurrence.
+        limits: Memory.
+
+    Returns:
+        Columns source, target, doc_id, windows; only documents that have any.
+    """
+    with connect({name: tables[name] for name in ("mentions", "documents")}, limits) as con:
+        number(con)
+        tally(con, window)
+        con.register("pairs", pairs.select(["source", "target"]))
+        counted: pa.Table = con.sql(
+            f"""SELECT s.entity_id AS source, o.entity_id AS target, doc_id, count(*) AS windows
+            FROM ({pairs_sql(window)}) p JOIN entity s ON s.e = p.source JOIN entity o ON o.e = p.target
+            JOIN document USING (d)
+            SEMI JOIN pairs w ON w.source = s.entity_id AND w.target = o.entity_id
+            GROUP BY ALL ORDER BY ALL"""
+        ).to_arrow_table()
+        return counted
+
+
+def _windows_sql(window: Window) -> str:
+    """Return the statements that make tables of how many windows name an entity, how many entities a window names, ...
+
+    `singles` (e, n), `sizes` (d, unit, k), `total` (n), and `aside` (d, unit, status): sentences that are not done.
+    """
     unit = UNIT[window]
     return f"""
-CREATE TEMP TABLE singles AS SELECT e, count(*) AS n FROM (SELECT DISTINCT e, d, unit FROM seen_{window}) GROUP BY e;
+CREATE TEMP TABLE singles AS SELECT e, count(*) AS n FROM seen_{window} GROUP BY e;
+CREATE TEMP TABLE sizes AS SELECT d, unit, count(*) AS k FROM seen_{window} GROUP BY d, unit;
 CREATE TEMP TABLE total AS
-    SELECT count(*) AS n FROM (SELECT DISTINCT d, {unit} FROM sentences JOIN document USING (doc_id))"""
+    SELECT count(*) AS n FROM (SELECT DISTINCT d, {unit} FROM sentences JOIN document USING (doc_id));
+CREATE TEMP TABLE aside AS SELECT d, sentence_id::INTEGER AS unit, status
+    FROM sentences JOIN document USING (doc_id) WHERE status <> 'done'"""
 
 
-def _edges_sql(window: Window, first: int, last: int) -> str:
-    """Return the query for the edges whose source is one of the entities `first` to `last`."""
+def _counts_sql(window: Window, first: int, last: int) -> str:
+    """Return the query for what is counted of the pairs whose source is one of the entities `first` to `last`."""
     # Counted in steps (window, section, document) and not by count(DISTINCT ...), which can't spill to disk.
+    # Shares are decimals: a sum of floats depends on its order.
     here = f"source BETWEEN {first} AND {last}"
     return f"""
 WITH by_section AS (
-    SELECT source, target, d, section_id, count(*) AS windows FROM ({pairs_sql(window)}) WHERE {here} GROUP BY ALL),
+    SELECT source, target, d, section_id, count(*) AS windows, sum((1 / (k - 1))::DECIMAL(18, 12)) AS share
+    FROM ({pairs_sql(window)}) JOIN sizes USING (d, unit) WHERE {here} GROUP BY ALL),
 by_document AS (
-    SELECT source, target, d, sum(windows) AS windows, count(*) AS sections FROM by_section GROUP BY ALL),
+    SELECT source, target, d, sum(windows) AS windows, count(*) AS sections, sum(share) AS share
+    FROM by_section GROUP BY ALL),
 counts AS (
     SELECT p.source, p.target, sum(p.windows)::BIGINT AS windows, sum(p.sections)::BIGINT AS sections,
-           count(*) AS documents, min(d.date) AS first_date, max(d.date) AS last_date
+           count(*) AS documents, min(d.date) AS first_date, max(d.date) AS last_date,
+           sum(p.share)::DOUBLE AS fractional
     FROM by_document p JOIN document d USING (d) GROUP BY p.source, p.target),
 together AS (
-    SELECT source, target, count(*) AS sentences FROM ({pairs_sql("sentence")}) WHERE {here} GROUP BY ALL)
+    SELECT source, target, count(*) AS sentences, count(*) FILTER (status = 'planned') AS planned,
+           count(*) FILTER (status = 'negated') AS negated
+    FROM ({pairs_sql("sentence")}) LEFT JOIN aside USING (d, unit) WHERE {here} GROUP BY source, target)
 SELECT s.entity_id AS source, o.entity_id AS target, c.windows, coalesce(t.sentences, 0) AS sentences,
-       c.sections, c.documents, c.first_date, c.last_date,
-       CASE WHEN c.windows = total.n THEN 1.0
-            ELSE ln(c.windows::DOUBLE * total.n / (x.n * y.n)) / -ln(c.windows::DOUBLE / total.n) END AS npmi,
-       c.windows::DOUBLE / (x.n + y.n - c.windows) AS jaccard
+       coalesce(t.planned, 0) AS planned, coalesce(t.negated, 0) AS negated, c.sections, c.documents,
+       c.first_date, c.last_date, x.n AS source_windows, y.n AS target_windows, c.fractional
 FROM counts c JOIN singles x ON x.e = c.source JOIN singles y ON y.e = c.target
 JOIN entity s ON s.e = c.source JOIN entity o ON o.e = c.target
-LEFT JOIN together t ON t.source = c.source AND t.target = c.target, total
+LEFT JOIN together t ON t.source = c.source AND t.target = c.target
 ORDER BY c.source, c.target"""

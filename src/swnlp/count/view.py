@@ -12,12 +12,22 @@ from swnlp.records import INITIATIVES
 from swnlp.schema import EDGES, ENTITIES
 from swnlp.settings import View
 
-_INITIATIVE = f"({', '.join(repr(label) for label in sorted(INITIATIVES))})"
+_INITIATIVES = f"({', '.join(repr(label) for label in sorted(INITIATIVES))})"
+
+
+def _two_mode(label: str) -> str:
+    return f"(x.label = '{label}' AND y.label IN {_INITIATIVES}) OR (y.label = '{label}' AND x.label IN {_INITIATIVES})"
+
+
 _SHOWN: dict[View, str] = {
     "full": "true",
-    "actor-initiative": f"(x.label = 'ACTOR' AND y.label IN {_INITIATIVE}) "
-    f"OR (y.label = 'ACTOR' AND x.label IN {_INITIATIVE})",
+    "actor-initiative": _two_mode("ACTOR"),
+    "actor-actor": "x.label = 'ACTOR' AND y.label = 'ACTOR'",
+    # Joined by the actors that they share: graph/projection.py makes it of the two-mode edges.
+    "initiative-initiative": _two_mode("ACTOR"),
+    "place-initiative": _two_mode("PLACE"),
 }
+TWO_MODE: frozenset[View] = frozenset({"actor-initiative", "initiative-initiative", "place-initiative"})
 
 
 def select_view(
@@ -27,7 +37,8 @@ def select_view(
 
     Args:
         tables: Parquet file of each of the tables entities and edges.
-        view: "actor-initiative": the edges between an ACTOR and a PROGRAM or POLICY; "full": all.
+        view: "actor-initiative": the edges between an ACTOR and a PROGRAM or POLICY; "place-initiative" and
+            "actor-actor" likewise; "full": all. "initiative-initiative" is made of the edges of "actor-initiative".
         min_count: Keep edges that co-occur in at least this many windows.
         limits: Memory.
 

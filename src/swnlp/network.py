@@ -1,0 +1,137 @@
+"""A network of a result: which part of the corpus, which pairs, how they are weighed, tested, clustered and laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import networkx as nx
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from swnlp.count.query import DEFAULT_LIMITS, Limits
+from swnlp.count.reduce import count_by_document, count_windows, reduce_edges, reduce_entities
+from swnlp.count.scope import Scope, narrow
+from swnlp.count.view import TWO_MODE, select_view
+from swnlp.errors import AnalysisError
+from swnlp.graph import backbone, build_graph, cluster, project, significant, with_intervals, with_p_values
+from swnlp.records import INITIATIVES
+from swnlp.settings import DEFAULTS, GraphEngine, PairWeight, View, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a network shows.
+
+    Attributes:
+        view: Which pairs (count.view.select_view).
+        window: The unit of co-occurrence.
+        scope: Which sections count; everything is counted anew within them.
+        min_count: Least windows of an edge.
+        pair_weight: "full": an edge's weight is its windows; "fractional": a window that names k entities counts
+            1/(k-1) for each of its pairs.
+        alpha: Keep the edges whose corrected p-value is at most this; None: no test.
+        backbone: Keep the edges that pass the disparity filter at this level; None: all.
+        ego: An entity id: only it, its neighbours, and the edges among them.
+        intervals: Add a bootstrap interval of each edge's count.
+        engine: What finds clusters.
+        seed: Seed of draws and clusters.
+    """
+
+    view: View = DEFAULTS.view
+    window: Window = DEFAULTS.window
+    scope: Scope | None = None
+    min_count: int = DEFAULTS.min_count
+    pair_weight: PairWeight = DEFAULTS.pair_weight
+    alpha: float | None = None
+    backbone: float | None = None
+    ego: str | None = None
+    intervals: bool = False
+    engine: GraphEngine = DEFAULTS.graph_engine
+    seed: int = DEFAULTS.seed
+
+
+def network(
+    tables: Mapping[str, Path],
+    choice: Choice,
+    *,
+    place_names: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> nx.Graph:
+    """Return the network of a choice, with clusters; not laid out.
+
+    Args:
+        tables: Parquet file of each table of a result.
+        choice: What it shows.
+        place_names: Name of each place id, for the node attribute `place`.
+        limits: Memory.
+
+    Returns:
+        As graph.build_graph; `graph.graph` has `modularity`, and `note` where there is something to say of the test.
+
+    Raises:
+        AnalysisError: If `ego` is not in the network.
+    """
+    with _counted(tables, choice, limits) as counted:
+        entities, edges = select_view(counted, view=choice.view, min_count=choice.min_count, limits=limits)
+        note = None
+        if choice.alpha is not None:
+            windows = count_windows(counted, choice.window, limits=limits)
+            found = with_p_values(edges, entities, windows=windows, two_mode=choice.view in TWO_MODE)
+            edges, note = significant(found, choice.alpha)
+        if choice.intervals:
+            by_document = count_by_document(edges, counted, window=choice.window, limits=limits)
+            documents = pa.parquet.read_metadata(counted["documents"]).num_rows
+            edges = with_intervals(edges, by_document, documents=documents, seed=choice.seed)
+    graph = build_graph(_ends(entities, edges), edges, place_names=place_names, weight=choice.pair_weight)
+    if note:
+        graph.graph["note"] = note
+    return _shaped(graph, choice)
+
+
+def _shaped(graph: nx.Graph, choice: Choice) -> nx.Graph:
+    """Project, thin out, cut to an ego's neighbourhood, and cluster what is left."""
+    if choice.view == "initiative-initiative":
+        graph = project(graph, INITIATIVES)
+    if choice.backbone is not None:
+        graph = backbone(graph, choice.backbone)
+    if choice.ego is not None:
+        if choice.ego not in graph:
+            raise AnalysisError(
+                f"{choice.ego}: 不在这个网络中（没有符合条件的边） / is not in this network: it has no edge there"
+            )
+        around = graph
+        graph = nx.ego_graph(around, choice.ego)
+        graph.graph.update(around.graph)
+    graph.graph["modularity"] = cluster(graph, seed=choice.seed, engine=choice.engine)
+    return graph
+
+
+@contextmanager
+def _counted(tables: Mapping[str, Path], choice: Choice, limits: Limits) -> Iterator[Mapping[str, Path]]:
+    """Yield the tables of a choice's scope: the result's own, or the scope's counted anew in a temporary folder."""
+    if choice.scope is None:
+        yield tables
+        return
+    with TemporaryDirectory(prefix="swnlp-") as held:
+        folder = Path(held)
+        narrowed = narrow(tables, choice.scope, folder, limits=limits)
+        narrowed |= {name: folder / f"{name}.parquet" for name in ("entities", "edges")}
+        reduce_entities(narrowed, narrowed["entities"], _name_in(tables), limits=limits)
+        reduce_edges(narrowed, narrowed["edges"], window=choice.window, limits=limits)
+        yield narrowed
+
+
+def _name_in(tables: Mapping[str, Path]) -> Callable[[str, list[str]], str]:
+    """Return the function that gives an entity the name that the whole result gives it."""
+    known = pa.parquet.read_table(tables["entities"], columns=["entity_id", "name"])
+    names = dict(zip(known["entity_id"].to_pylist(), known["name"].to_pylist(), strict=True))
+    return lambda entity_id, _aliases: names[entity_id]
+
+
+def _ends(entities: pa.Table, edges: pa.Table) -> pa.Table:
+    ends = pa.concat_arrays([edges[side].combine_chunks() for side in ("source", "target")])
+    return entities.filter(pc.is_in(entities["entity_id"], ends))
