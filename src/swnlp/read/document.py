@@ -73,7 +73,10 @@ def _taken(data: bytes, named: Format, suffix: str, settings: Settings) -> Taken
     try:
         if not data.strip():
             raise ReadError("文件是空的。 The file is empty.")
-        return _read(data, format_of(data, named), suffix, settings)
+        taken = _read(data, format_of(data, named), suffix, settings)
+        if not taken.troubles and not any(item.page.text.strip() for item in taken.items):
+            raise ReadError("文件中没有文字。 The file holds no text.")
+        return Taken([item for item in taken.items if item.page.text.strip()], taken.troubles)
     except ReadError as error:
         return Taken([], [Trouble(type(error).__name__, str(error))])
 

@@ -96,8 +96,10 @@ def decode(data: bytes, *, html: bool = False) -> Decoded:
     if "\0" in text:
         text, zeros = _without_zeros(text, data, encoding)
         bad = sorted([*bad, *zeros])
-    broken = sum(end - start for start, end in bad) + len(_CONTROLS.findall(text))
-    if broken > max(_FEW, _BROKEN * len(data)) or (bad and not text.strip(f"{MARK} \t\r\n\ufeff")):
+    # A file that was cut short may be filled up with zeros.
+    size = len(data.rstrip(b"\0"))
+    broken = sum(end - start for start, end in bad if start < size) + len(_CONTROLS.findall(text))
+    if broken > max(_FEW, _BROKEN * size) or (bad and not text.strip(f"{MARK} \t\r\n\ufeff")):
         raise ReadError("这不是文本文件。 This is not a text file (too many bytes fit no encoding).")
     return Decoded(_one_line_ending(text), encoding, tuple(bad))
 

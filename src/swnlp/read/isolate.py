@@ -193,8 +193,9 @@ def _late(seconds: int) -> ReaderTimeoutError:
 
 def _died(code: int | None) -> ReaderDiedError:
     return ReaderDiedError(
-        f"读取进程中止（{code}），文件可能损坏；请用原来的软件打开后另存。 "
-        "The reader's process died, the file may be damaged: open it in its own program and save it anew."
+        f"读取进程中止（{code}），文件可能损坏，或所需内存超过 read_memory_mb；请用原来的软件打开后另存。 "
+        "The reader's process died: the file may be damaged or need more than read_memory_mb. "
+        "Open it in its own program and save it anew."
     )
 
 
