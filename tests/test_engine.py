@@ -19,6 +19,7 @@ from swnlp.lexicon import load_lexicon
 from swnlp.plan import plan
 from swnlp.read import find_files, read_document
 from swnlp.records import WHOLE, Piece
+from swnlp.schema import MAPPED
 from swnlp.settings import Settings
 
 CITIES = ["遵义市", "龙岩市", "宁德市", "赤水市", "邵武市"]
@@ -152,7 +153,7 @@ def test_a_full_disk_is_an_error_and_earlier_parts_stay(corpus, tmp_path, monkey
     write, written = store.pq.write_table, []
 
     def full(table, path, **options):
-        if len(written) == 20:
+        if len(written) == 2 * len(MAPPED) + 3:
             raise OSError(28, "No space left on device")
         written.append(path)
         write(table, path, **options)
