@@ -114,7 +114,7 @@ class Analysis:
         ego: str | None = None,
         intervals: bool = False,
     ) -> nx.Graph:
-        """Return a co-occurrence network, with clusters (network.network).
+        """Return a co-occurrence network, with clusters (network.network); export.write_network writes it to a file.
 
         Args:
             view: Which pairs it shows (count.view.select_view); the run's if None.
@@ -130,7 +130,7 @@ class Analysis:
         Raises:
             AnalysisError: If a name is unknown, or the ego has no edge in this network.
         """
-        from swnlp.network import Choice, network
+        from swnlp.network import Choice, about, network
 
         choice = Choice(
             view=view or self.settings.view,
@@ -145,7 +145,11 @@ class Analysis:
             engine=self.settings.graph_engine,
             seed=self.settings.seed,
         )
-        return network(store.table_paths(self.folder), choice, place_names=self.place_names)
+        graph = network(store.table_paths(self.folder), choice, place_names=self.place_names)
+        dates = self.table("documents", columns=["date"])["date"].to_pylist()
+        version = self.run["versions"]["swnlp"]
+        graph.graph.update(about(choice, scheme=self.run["scheme"], version=version, dates=dates))
+        return graph
 
     def _scope(self, place: str | None, years: int | tuple[int, int] | None) -> Scope | None:
         from swnlp.count.scope import Scope

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import networkx as nx
 import pyarrow as pa
@@ -52,6 +53,41 @@ class Choice:
     intervals: bool = False
     engine: GraphEngine = DEFAULTS.graph_engine
     seed: int = DEFAULTS.seed
+
+
+def about(
+    choice: Choice, *, scheme: Mapping[str, Any], version: str, dates: Iterable[str | None]
+) -> dict[str, str | None]:
+    """Return what a network's file says of it: title, creator, description, keywords and date.
+
+    Args:
+        choice: What it shows.
+        scheme: The linkage scheme's name_zh and name_en.
+        version: Of swnlp.
+        dates: Of the documents; the file bears the last one, and not that of the clock.
+    """
+    return {
+        "title": f"{scheme['name_zh']} {choice.view}",
+        "creator": f"swnlp {version}",
+        "description": "; ".join((f"co-occurrence within a {choice.window}", *_said(choice))),
+        "keywords": f"{scheme['name_zh']}, {scheme['name_en']}",
+        "date": max(filter(None, dates), default=None),
+    }
+
+
+def _said(choice: Choice) -> Iterator[str]:
+    """Yield what of a choice is not the default, so that a picture can be made again."""
+    if choice.scope is not None and choice.scope.place_ids is not None:
+        yield f"sections about {', '.join(choice.scope.place_ids)}"
+    if choice.scope is not None and choice.scope.years is not None:
+        yield "documents of {}-{}".format(*choice.scope.years)
+    if choice.min_count > 1:
+        yield f"min-count {choice.min_count}"
+    if choice.pair_weight != "full":
+        yield f"pair-weight {choice.pair_weight}"
+    for name in ("alpha", "backbone", "ego"):
+        if getattr(choice, name) is not None:
+            yield f"{name} {getattr(choice, name)}"
 
 
 def network(

@@ -29,7 +29,7 @@ from swnlp.lexicon import Lexicon, load_lexicon
 from swnlp.link import entity_name, place_names
 from swnlp.mapper import MapTask, run_task
 from swnlp.model import NameModel, load_model
-from swnlp.network import Choice, network
+from swnlp.network import Choice, about, network
 from swnlp.plan import plan
 from swnlp.provenance import fingerprint, result_key, run_record, versions
 from swnlp.read import find_files
@@ -205,7 +205,7 @@ def _export(run: _Run) -> list[Problem]:
     names = place_names(sections, entities, load_gazetteer())
     graph = network(run.tables, choice, place_names=names, limits=run.limits)
     problems = [] if lay_out(graph, seed=settings.seed, engine=settings.graph_engine) else [_no_layout(graph)]
-    graph.graph.update(_meta(run))
+    graph.graph.update(_about(run, choice))
     write_gexf(graph, run.folder / "graph.gexf")
     write_graphml(graph, run.folder / "graph.graphml")
     write_nodes_csv(graph, run.folder / "nodes.csv")
@@ -225,16 +225,10 @@ def _no_layout(graph: nx.Graph) -> Problem:
     return Problem("graph.gexf", "layout", "NotLaidOut", message)
 
 
-def _meta(run: _Run) -> dict[str, str | None]:
+def _about(run: _Run, choice: Choice) -> dict[str, str | None]:
     documents = store.read_table(run.folder, "documents", columns=["date"])
-    scheme = run.lexicon.scheme
-    return {
-        "title": f"{scheme.name_zh} {run.settings.view}",
-        "creator": f"swnlp {versions()['swnlp']}",
-        "description": f"co-occurrence within a {run.settings.window}",
-        "keywords": f"{scheme.name_zh}, {scheme.name_en}",
-        "date": max(filter(None, documents["date"].to_pylist()), default=None),
-    }
+    scheme = {"name_zh": run.lexicon.scheme.name_zh, "name_en": run.lexicon.scheme.name_en}
+    return about(choice, scheme=scheme, version=versions()["swnlp"], dates=documents["date"].to_pylist())
 
 
 def _require_documents(run: _Run, keys: Sequence[str], paths: Sequence[str | Path]) -> None:
