@@ -29,6 +29,20 @@ Format = Literal["swnlp", "conll", "doccano", "label-studio"]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", help="swnlp train 写出的模型。 Model that swnlp train wrote.")
 ]
+TextColumnOption = Annotated[
+    str | None,
+    typer.Option("--text-column", help="表格中正文一列的列名。 Column of tables that holds the text."),
+]
+MetaOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--meta", help="你自己的文献信息表（CSV，按路径合并）。 Your own columns, joined by path (CSV)."
+    ),
+]
+PathPatternOption = Annotated[
+    str | None,
+    typer.Option("--path-pattern", help='路径含义，如 "{year}/{city}.txt"。 What parts of the paths mean.'),
+]
 TagFormat = Literal["html", "jsonl", "conll", "doccano"]
 
 app = typer.Typer(
@@ -106,6 +120,9 @@ def analyze(
         SegmenterName | None, typer.Option(help=f"分词器。 Word segmenter. [default: {DEFAULTS.segmenter}]")
     ] = None,
     model: ModelOption = None,
+    text_column: TextColumnOption = None,
+    meta: MetaOption = None,
+    path_pattern: PathPatternOption = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="进程数。 Processes. [default: the cores]", show_default=False)
     ] = None,
@@ -128,6 +145,9 @@ def analyze(
         "min_count": min_count,
         "segmenter": segmenter,
         "model": str(model) if model else None,
+        "text_column": text_column,
+        "meta": str(meta) if meta else None,
+        "path_pattern": path_pattern,
     }
     with _errors(out):
         chosen = Settings.from_toml(settings) if settings else DEFAULTS
@@ -151,6 +171,43 @@ def analyze(
         from swnlp.report.terminal import summary
 
         Console().print(summary(analysis))
+
+
+@app.command()
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="报告的文件或文件夹。 Files or folders of reports."),
+    ],
+    text: Annotated[
+        bool,
+        typer.Option(
+            "--text", help="显示全文，去除的部分标出。 Show the whole text, what is dropped marked."
+        ),
+    ] = False,
+    text_column: TextColumnOption = None,
+    meta: MetaOption = None,
+    path_pattern: PathPatternOption = None,
+    settings: Annotated[Path | None, typer.Option(help="设置文件（TOML）。 Settings file.")] = None,
+) -> None:
+    """显示从文件中读出了什么、去除了什么及原因。 Show what is taken from files, and what is dropped and why."""
+    options: dict[str, Any] = {
+        "text_column": text_column,
+        "meta": str(meta) if meta else None,
+        "path_pattern": path_pattern,
+    }
+    with _errors(Path()):
+        chosen = Settings.from_toml(settings) if settings else DEFAULTS
+        chosen = replace(chosen, **{name: value for name, value in options.items() if value is not None})
+        from rich.console import Console
+
+        from swnlp.read import find_files
+        from swnlp.report.reading import show_reading
+
+        files, problems = find_files(paths, chosen)
+        totals = show_reading(files, problems, chosen, Console(highlight=False), text=text)
+    if not totals.documents:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -299,13 +299,14 @@ def test_running_heads_and_page_numbers_are_apart_from_the_text(reading):
     for number in range(4):
         made.page()
         made.line(80, 800, "龙岩市社会工作年度报告")
-        made.line(104, 740, f"第{number}段全市社会工作服务站建设稳步推进，志愿者与社区居民共同参与。")
+        made.line(104, 740, f"第{number}段全市社会工作服务站建设稳步推进，志愿者与社区居民共同参")
+        made.line(80, 720, "与五社联动。")
         made.line(280, 40, f"— {number + 1} —")
     document = only(reading("a.pdf", made.data()))
 
     kept = document.text[: document.dropped[0].start].rstrip("\n").split("\n")
     assert len(kept) == 4
-    assert all(line.startswith("第") for line in kept)
+    assert all(line.startswith("第") and line.endswith("参与五社联动。") for line in kept)
     assert {why for _, _, why in document.dropped} == {"running-head", "page-number"}
 
 

@@ -213,7 +213,11 @@ def _own_level(name: str) -> str | None:
     match = re.match(r"(自治区|街道|[省市州盟县区旗镇乡])", name)
     if match is not None:
         return _LOCAL[match[1]]
-    return "乡" if re.match(r"[\u4e00-\u9fff]{2,6}(?:街道|镇|乡)", name) else None
+    if re.match(r"[\u4e00-\u9fff]{2,6}(?:街道|镇|乡)", name):
+        return "乡"
+    # A place that the gazetteer has not (a new district): by its last mark.
+    match = re.match(r"(?:[\u4e00-\u9fff]{1,7}?([省市州盟县区旗]))+", name)
+    return _LOCAL[match[1]] if match else None
 
 
 def _place(name: str, gazetteer: Gazetteer) -> tuple[str | None, str]:

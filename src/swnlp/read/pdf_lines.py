@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 # Gaps, in sizes of the font: a space between Latin words; another cell or column.
@@ -15,6 +15,9 @@ _COLUMN_LINES = 4
 _FILLED = 0.6
 _COLUMN_CHARS = 9
 _MOST_COLUMNS = 3
+# So many places of a page are tried as the gap, and so many of its lines may run across it.
+_STEPS = 60
+_CROSSING = 0.25
 _CJK = "\u2e80"
 
 
@@ -60,13 +63,23 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
     ordered: list[Line] = []
     for number, column in enumerate(_columns(pieces, _MOST_COLUMNS)):
         rows = _rows(column)
-        if not rows:
-            continue
-        left, right = min(row.left for row in rows), max(row.right for row in rows)
         for row in rows:
-            row.column_left, row.column_right, row.column = left, right, number
+            row.column = number
         ordered += rows
     return ordered
+
+
+def measure(pages: Sequence[Sequence[Line]]) -> None:
+    """Note in each line where its column begins and ends; a column of few lines is as wide as one that could hold it."""
+    columns = [list(rows) for page in pages for _, rows in groupby(page, key=lambda line: line.column)]
+    extents = [(min(row.left for row in rows), max(row.right for row in rows)) for rows in columns]
+    known = {extent for extent, rows in zip(extents, columns, strict=True) if len(rows) >= _COLUMN_LINES}
+    for (left, right), rows in zip(extents, columns, strict=True):
+        if len(rows) < _COLUMN_LINES:
+            holders = [(a, b) for a, b in known if a <= left and right <= b]
+            left, right = min(holders, key=lambda e: (e[1] - e[0], e), default=(left, right))
+        for row in rows:
+            row.column_left, row.column_right = left, right
 
 
 def _pieces(chars: Sequence[Char]) -> list[Line]:
@@ -125,16 +138,12 @@ def _gutter(pieces: Sequence[Line]) -> float | None:
     if len(pieces) < 2 * _COLUMN_LINES:
         return None
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
-    width = right - left
-    for step in range(5, 16):
-        x = left + width * step / 20
-        crossing = sum(p.left < x < p.right for p in pieces)
-        sides = [p for p in pieces if p.right <= x], [p for p in pieces if p.left >= x]
-        if crossing <= 0.25 * len(pieces) and all(_is_column(side) for side in sides):
-            ends, begins = max(p.right for p in sides[0]), min(p.left for p in sides[1])
-            if ends < begins:
-                return (ends + begins) / 2
-    return None
+    places = [left + (right - left) * step / _STEPS for step in range(_STEPS // 4, 3 * _STEPS // 4 + 1)]
+    crossing, x = min((sum(p.left < x < p.right for p in pieces), x) for x in places)
+    sides = [p for p in pieces if p.right <= x], [p for p in pieces if p.left >= x]
+    if crossing > _CROSSING * len(pieces) or not all(_is_column(side) for side in sides):
+        return None
+    return (max(p.right for p in sides[0]) + min(p.left for p in sides[1])) / 2
 
 
 def _is_column(side: Sequence[Line]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from swnlp.read.pdf_lines import Line
+from swnlp.read.pdf_lines import Line, measure
 
 # In sizes of the font: how far a full line may end before the margin, and how far an indented one begins after it.
 _SHORT = 1.6
@@ -16,6 +17,10 @@ _INDENT = 1.2
 _WIDE = 1.6
 _SAME_SIZE = 0.12
 _CJK = "\u2e80"
+_TOKEN = re.compile(
+    r"[（(“《]?(?:[!-~]{1,40}[，。、；：！？）”》]?|[\u4e00-\u9fff][，。、；：！？）”》]{1,3})"
+)
+_LATIN_WIDTH = 0.6
 
 
 @dataclass(slots=True)
@@ -28,6 +33,7 @@ class Paragraph:
 
 def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
     """Return the paragraphs of all pages, in order."""
+    measure(pages)
     pitch = _pitch(pages)
     paragraphs: list[Paragraph] = []
     last: Line | None = None
@@ -67,7 +73,10 @@ def _goes_on(last: Line, line: Line, moved: bool, pitch: float) -> bool:
     size = max(line.size, 1)
     if _is_centred(last) and _is_centred(line) and not moved:
         return True
-    full = last.column_right - last.right <= _SHORT * size
+    # What cannot be broken (2023, a word, 元、) may have left more room.
+    token = _TOKEN.match(line.text)
+    needed = sum(_LATIN_WIDTH if c < _CJK else 1 for c in token[0]) if token else 0
+    full = last.column_right - last.right <= (_SHORT + needed) * size
     indented = line.left - line.column_left > _INDENT * size
     return full and not indented
 

@@ -24,7 +24,17 @@ from swnlp.model import FORMAT, TABLES, NameModel, make_model
 from swnlp.settings import DEFAULTS
 from swnlp.tag import name_tagger
 from swnlp.train.examples import Examples, example_maker
-from swnlp.train.fit import LEAST_EXAMPLES, LEAST_SEEN, TOLERANCE, C, can_fit, fit, fit_model, joined
+from swnlp.train.fit import (
+    LEAST_EXAMPLES,
+    LEAST_SEEN,
+    NAME_WEIGHT,
+    TOLERANCE,
+    C,
+    can_fit,
+    fit,
+    fit_model,
+    joined,
+)
 
 DEFAULT_FOLDS = 5
 _METHOD = "logistic regression, binary features, L2 penalty, L-BFGS; weights rounded to tenths"
@@ -69,7 +79,8 @@ class Training:
             OutputError: If it can't be written.
         """
         with replacing(path) as file:
-            file.write(self.to_json().encode())
+            # A file name that is no UTF-8 becomes a JSON escape.
+            file.write(self.to_json().encode(errors="backslashreplace"))
 
     def __repr__(self) -> str:
         size = sum(len(weights) for weights in self.weights.values())
@@ -126,6 +137,7 @@ def train(
         "method": _METHOD,
         "features": _FEATURES,
         "c": dict(C),
+        "name_weight": dict(NAME_WEIGHT),
         "tolerance": TOLERANCE,
         "least_seen": LEAST_SEEN,
         "texts": len(texts),
