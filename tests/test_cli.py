@@ -90,6 +90,15 @@ def backbone_of(out, folder):
     return (folder / "b.gexf").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("option", [("--backbone", "0.9"), ("--ego", "社工")])
+def test_a_network_is_the_same_whatever_the_order_of_sets(result, tmp_path, option):
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "swnlp", "graph", str(result[1]), "--view", "full", *option]
+        command += ["-o", str(tmp_path / f"{seed}.gexf")]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    assert (tmp_path / "1.gexf").read_bytes() == (tmp_path / "2.gexf").read_bytes()
+
+
 def test_graph_says_that_a_corpus_is_too_small_for_a_test(result, tmp_path):
     done = run(app, ["graph", str(result[1]), "--alpha", "0.05", "-o", str(tmp_path / "g.json")])
     assert done.exit_code == 0

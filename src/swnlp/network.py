@@ -139,11 +139,18 @@ def _shaped(graph: nx.Graph, choice: Choice) -> nx.Graph:
             raise AnalysisError(
                 f"{choice.ego}: 不在这个网络中（没有符合条件的边） / is not in this network: it has no edge there"
             )
-        around = graph
-        graph = nx.ego_graph(around, choice.ego)
-        graph.graph.update(around.graph)
+        graph = _neighbourhood(graph, choice.ego)
     graph.graph["modularity"] = cluster(graph, seed=choice.seed, engine=choice.engine)
     return graph
+
+
+def _neighbourhood(graph: nx.Graph, ego: str) -> nx.Graph:
+    """Return a node, its neighbours and the edges among them, in the order of the graph."""
+    near = {ego, *graph.neighbors(ego)}
+    found = nx.Graph(**graph.graph)
+    found.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in near)
+    found.add_edges_from((a, b, data) for a, b, data in graph.edges(data=True) if {a, b} <= near)
+    return found
 
 
 @contextmanager
