@@ -223,7 +223,9 @@ class Analysis:
         )
 
     def find(self, name: str) -> str:
-        """Return the entity id that a name stands for: an id, a name, or any surface form.
+        """Return the entity id that a name stands for.
+
+        An id, a name, any surface form in the texts, or an alias in the linkage scheme or the lexicon of the run.
 
         Raises:
             AnalysisError: If nothing has that name (the closest are listed) or several things have it.
@@ -242,9 +244,42 @@ class Analysis:
                 )
             if found:
                 return str(found[0])
+        if (known := self._known(key)) is not None:
+            return known
         near = get_close_matches(key, [e["name"] for e in entities], n=3, cutoff=0.3)
         hint = f"；相近的有 / close to it: {'、'.join(near)}" if near else ""
         raise AnalysisError(f"结果中没有 {name!r} / nothing is called that{hint}")
+
+    def _known(self, key: str) -> str | None:
+        """Return the entity id of an alias that the scheme or the lexicon knows, though no text has it.
+
+        Raises:
+            AnalysisError: If it stands for something that the texts don't mention.
+        """
+        stands_for = self._aliases.get(key.casefold())
+        if stands_for is None:
+            return None
+        label, name = stands_for
+        entities = self.table("entities", columns=["entity_id", "name", "label"]).to_pylist()
+        for entity in entities:
+            if entity["label"] == label and simplified_view(entity["name"]) == name:
+                return str(entity["entity_id"])
+        raise AnalysisError(
+            f"{key!r} 是{name}的别名，这些报告中未提及{name} / is an alias of {name}, which these reports do not mention"
+        )
+
+    @cached_property
+    def _aliases(self) -> dict[str, tuple[str, str]]:
+        """Alias, in lower case and simplified -> label and name, of the run's scheme and lexicon."""
+        found: dict[str, tuple[str, str]] = {}
+        for actor in self.run["scheme"]["actors"]:
+            forms = (actor["name_zh"], *actor.get("surfaces", ()), actor["kind"], actor["name_en"])
+            for form in forms:
+                key = simplified_view(form).strip(_QUOTES).casefold()
+                found.setdefault(key, ("ACTOR", simplified_view(actor["name_zh"])))
+        for label, alias, name in self.run.get("aliases", ()):
+            found[simplified_view(alias).strip(_QUOTES).casefold()] = (label, simplified_view(name))
+        return found
 
     def name_of(self, entity_id: str) -> str:
         """Return the name shown for an entity id."""
@@ -264,6 +299,19 @@ class Analysis:
         """
         frame: pd.DataFrame = self.evidence_table([(self.find(a), self.find(b))], window=window).to_pandas()
         return frame
+
+    def windows(self, a: str, b: str) -> int:
+        """Return in how many windows of the run two entities co-occur; arguments as for `evidence`.
+
+        Raises:
+            AnalysisError: If either is unknown.
+        """
+        source, target = sorted((self.find(a), self.find(b)))
+        pair = [("source", "=", source), ("target", "=", target)]
+        found = store.read_table(self.folder, "edges", columns=["windows"], filters=pair)[
+            "windows"
+        ].to_pylist()
+        return int(found[0]) if found else 0
 
     def evidence_table(self, pairs: Sequence[tuple[str, str]], *, window: Window | None = None) -> pa.Table:
         """Return the sentences behind pairs of entity ids, as an Arrow table."""
@@ -290,7 +338,7 @@ class Analysis:
 
         kinds = {row["kind"]: row["name_zh"] for row in self.run["scheme"]["actors"]}
         counts = count_linkage(store.table_paths(self.folder)).to_pandas()
-        counts["place"] = counts["place_id"].map(self.place_names).fillna("未定地区")
+        counts["place"] = [self.place_names.get(place, "未定地区") for place in counts["place_id"]]
         table = counts.pivot_table("mentions", "place", "kind", aggfunc="sum", fill_value=0)
         table = table.reindex(index=counts["place"].unique(), columns=list(kinds), fill_value=0)
         table.loc["合计"] = table.sum()

@@ -281,7 +281,7 @@ def graph(
         from swnlp.analysis import open_analysis
         from swnlp.export import network_files, write_network
         from swnlp.graph import lay_out
-        from swnlp.report.network import network_lines
+        from swnlp.report.network import network_lines, why_empty
 
         network_files(file)
         analysis = open_analysis(folder)
@@ -290,7 +290,9 @@ def graph(
             alpha=alpha, backbone=backbone, ego=ego, intervals=intervals,
         )  # fmt: skip
         laid_out = lay_out(found, seed=analysis.settings.seed, engine=analysis.settings.graph_engine)
-        for line in network_lines(found, write_network(found, file), laid_out=laid_out):
+        narrowed = any(given is not None for given in (place, years, min_count, alpha, backbone))
+        empty = why_empty(analysis, view, narrowed=narrowed)
+        for line in network_lines(found, write_network(found, file), empty=empty, laid_out=laid_out):
             typer.echo(line)
 
 

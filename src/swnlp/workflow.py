@@ -122,8 +122,8 @@ def analyze(
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
             with store.writing(folder):
-                _finish(run, todo, given, say)
-                store.write_run(folder, _record(run, key, started))
+                graph = _finish(run, todo, given, say)
+                store.write_run(folder, _record(run, key, started, graph))
     return Analysis(folder, held=held)
 
 
@@ -161,8 +161,8 @@ def _map(
 
 def _finish(
     run: _Run, todo: Sequence[MapTask], paths: Sequence[str | Path], say: Callable[[Progress], None]
-) -> None:
-    """Reduce the parts and export the graph."""
+) -> nx.Graph:
+    """Reduce the parts and export the graph; return it."""
     keys = [task.key for task in todo]
     size = sum(task.size for task in todo)
     say(Progress("reduce", len(todo), len(todo), size, size))
@@ -171,8 +171,9 @@ def _finish(
     store.forget_run(run.folder)
     _reduce(run, keys)
     say(Progress("export", len(todo), len(todo), size, size))
-    cut_short = _export(run)
+    graph, cut_short = _export(run)
     store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, [*run.problems, *cut_short]))
+    return graph
 
 
 def _reduce(run: _Run, keys: Sequence[str]) -> None:
@@ -189,8 +190,8 @@ def _reduce(run: _Run, keys: Sequence[str]) -> None:
     reduce_edges(at, at["edges"], window=run.settings.window, limits=limits)
 
 
-def _export(run: _Run) -> list[Problem]:
-    """Write the graph of the run's view and its evidence; return what was cut short."""
+def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
+    """Write the graph of the run's view and its evidence; return it, and what was cut short."""
     settings = run.settings
     sections = store.read_table(run.folder, "sections", columns=["place_id"])
     entities = store.read_table(run.folder, "entities", columns=["entity_id", "name", "place_id"])
@@ -213,7 +214,7 @@ def _export(run: _Run) -> list[Problem]:
     _, edges = select_view(run.tables, view=settings.view, min_count=settings.min_count, limits=run.limits)
     with closing(find_evidence(edges, run.tables, window=settings.window, limits=run.limits)) as rows:
         write_table_csv(pa.RecordBatchReader.from_batches(EVIDENCE, rows), run.folder / "evidence.csv")
-    return problems
+    return graph, problems
 
 
 def _no_layout(graph: nx.Graph) -> Problem:
@@ -246,8 +247,9 @@ def _problems_of(run: _Run, key: str) -> list[dict[str, str]]:
     return rows
 
 
-def _record(run: _Run, key: str, started: datetime) -> dict[str, object]:
+def _record(run: _Run, key: str, started: datetime, graph: nx.Graph) -> dict[str, object]:
     inputs = store.read_table(run.folder, "documents", columns=["doc_id", "sha256"]).to_pylist()
     counts = {name: store.count_rows(run.folder, name) for name in run.tables}
     record = run_record(run.settings, run.lexicon, run.model, inputs, counts, started, datetime.now(UTC))
-    return {**record, "key": key, "files": store.sizes(run.folder, EXPORTS)}
+    size = {"nodes": graph.order(), "edges": graph.size()}
+    return {**record, "graph": size, "key": key, "files": store.sizes(run.folder, EXPORTS)}
