@@ -8,6 +8,7 @@ from swnlp.export.csv import safe_cell, write_edges_csv, write_nodes_csv, write_
 from swnlp.export.gexf import write_gexf
 from swnlp.export.graphml import write_graphml
 from swnlp.export.rows import COLOURS
+from swnlp.export.xlsx import write_table_xlsx
 
 __all__ = [
     "COLOURS",
@@ -17,4 +18,5 @@ __all__ = [
     "write_graphml",
     "write_nodes_csv",
     "write_table_csv",
+    "write_table_xlsx",
 ]
