@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from swnlp import store
 from swnlp.errors import AnalysisError
 from swnlp.html import table as html_table
-from swnlp.schema import EVIDENCE
+from swnlp.schema import EVIDENCE, FIGURES
 from swnlp.settings import PairWeight, Settings, View, Window
 from swnlp.view import simplified_view
 
@@ -326,6 +327,46 @@ class Analysis:
             window=window or self.settings.window,
         )
         return pa.Table.from_batches(rows, schema=EVIDENCE)
+
+    def compare(self, subject: str) -> pd.DataFrame:
+        """Line up one subject across places and years (指标对比).
+
+        Spellings of the same thing are linked (持证社会工作者, 持证社工人数), by a list of the field's synonyms; a
+        modifier before it (基层社工站 for 社工站) makes a row whose `match` is "part", with it in `qualifier`. Rates
+        and shares of it are left out.
+
+        Args:
+            subject: What is counted, as a report may call it.
+
+        Returns:
+            Rows of schema.FIGURES with `match`, ordered by match, qualifier, place, year. Values are floats here;
+            the table `indicators` has them exact.
+
+        Raises:
+            AnalysisError: If no indicator is about it; the closest subjects are listed.
+        """
+        from swnlp.count.figures import read_figures
+        from swnlp.indicators import matches, subjects_of
+
+        known = self.table("indicators", columns=["subject", "place_id"])
+        found = matches(pc.unique(known["subject"]).to_pylist(), subject)
+        if not found:
+            names = [name for name, *_ in subjects_of(known.to_pylist())]
+            near = get_close_matches(subject, names, n=5, cutoff=0.3)
+            hint = f"；相近的有 / close to it: {'、'.join(near)}" if near else ""
+            raise AnalysisError(f"没有关于 {subject!r} 的指标 / no indicator is about that{hint}")
+        rows = read_figures(store.table_paths(self.folder), self.place_names, subjects=list(found))
+        frame: pd.DataFrame = pa.Table.from_batches(rows, schema=FIGURES).to_pandas()
+        frame = frame.astype({"value": float, "value_max": float, "year": "Int64", "rank": "Int64"})
+        how = [found[own] for own in frame["subject"]]
+        frame["match"] = [match.kind for match in how]
+        frame["qualifier"] = [
+            f"{match.restriction} {own}".strip() for match, own in zip(how, frame["qualifier"], strict=True)
+        ]
+        # "same" before "part".
+        order = ["match", "qualifier", "place", "year", "doc_id", "start"]
+        rising = [name != "match" for name in order]
+        return frame.sort_values(order, ascending=rising, na_position="last").reset_index(drop=True)
 
     def linkage(self) -> pd.DataFrame:
         """Return the five-society table: mentions (频次) of each kind of actor in each place's sections.

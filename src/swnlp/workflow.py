@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,12 +18,20 @@ from swnlp import store
 from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.count.evidence import find_evidence
-from swnlp.count.query import DEFAULT_LIMITS, Limits
+from swnlp.count.figures import read_figures
+from swnlp.count.query import DEFAULT_LIMITS, ROWS, Limits
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
 from swnlp.count.view import select_view
 from swnlp.engine import Pool, Progress, pool, run_map, unmade
 from swnlp.errors import CorpusError, SettingsError
-from swnlp.export import write_edges_csv, write_gexf, write_graphml, write_nodes_csv, write_table_csv
+from swnlp.export import (
+    write_edges_csv,
+    write_gexf,
+    write_graphml,
+    write_nodes_csv,
+    write_table_csv,
+    write_table_xlsx,
+)
 from swnlp.gazetteer import load_gazetteer
 from swnlp.graph import LAYOUT_LIMIT, lay_out
 from swnlp.lexicon import Lexicon, load_lexicon
@@ -34,7 +43,7 @@ from swnlp.plan import plan
 from swnlp.provenance import fingerprint, result_key, run_record, versions
 from swnlp.read import find_files
 from swnlp.records import Problem
-from swnlp.schema import EVIDENCE, MAPPED, PROBLEMS, to_table
+from swnlp.schema import EVIDENCE, FIGURES, MAPPED, PROBLEMS, to_table
 from swnlp.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -42,8 +51,18 @@ if TYPE_CHECKING:
 
 # Joined from the parts as they are; links and problems are added up from more than the parts.
 _JOINED = tuple(name for name in MAPPED if name not in {"links", "problems"})
+# A spreadsheet of more rows takes as long to write as all else, and no spreadsheet program likes it.
+SPREADSHEET_ROWS = 50_000
 DEFAULT_MEMORY = DEFAULT_LIMITS.memory
-EXPORTS = ("graph.gexf", "graph.graphml", "nodes.csv", "edges.csv", "evidence.csv")
+EXPORTS = (
+    "graph.gexf",
+    "graph.graphml",
+    "nodes.csv",
+    "edges.csv",
+    "evidence.csv",
+    "indicators.csv",
+    "indicators.xlsx",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +233,30 @@ def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
     _, edges = select_view(run.tables, view=settings.view, min_count=settings.min_count, limits=run.limits)
     with closing(find_evidence(edges, run.tables, window=settings.window, limits=run.limits)) as rows:
         write_table_csv(pa.RecordBatchReader.from_batches(EVIDENCE, rows), run.folder / "evidence.csv")
-    return graph, problems
+    return graph, [*problems, *_export_indicators(run)]
+
+
+def _export_indicators(run: _Run) -> list[Problem]:
+    """Write the indicators, with the names of places and the sentences; return what was cut short."""
+    tables = [store.read_table(run.folder, name, columns=["place_id"]) for name in ("sections", "indicators")]
+    entities = store.read_table(run.folder, "entities", columns=["entity_id", "name", "place_id"])
+    names = place_names(pa.concat_tables(tables), entities, load_gazetteer())
+    with closing(read_figures(run.tables, names, limits=run.limits)) as rows:
+        write_table_csv(pa.RecordBatchReader.from_batches(FIGURES, rows), run.folder / "indicators.csv")
+    with closing(read_figures(run.tables, names, limits=run.limits)) as rows:
+        first = islice(rows, -(-SPREADSHEET_ROWS // ROWS))
+        figures = pa.RecordBatchReader.from_batches(FIGURES, first)
+        write_table_xlsx(figures, run.folder / "indicators.xlsx", sheet="indicators")
+    n = store.count_rows(run.folder, "indicators")
+    return [_cut_short(n)] if n > SPREADSHEET_ROWS else []
+
+
+def _cut_short(rows: int) -> Problem:
+    message = (
+        f"共有 {rows} 行指标，indicators.xlsx 只写入前 {SPREADSHEET_ROWS} 行，全部在 indicators.csv。 "
+        "The spreadsheet has only the first rows; indicators.csv has all."
+    )
+    return Problem("indicators.xlsx", "export", "CutShort", message)
 
 
 def _no_layout(graph: nx.Graph) -> Problem:

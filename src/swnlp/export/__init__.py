@@ -13,6 +13,7 @@ from swnlp.export.pajek import write_pajek
 from swnlp.export.rows import COLOURS
 from swnlp.export.ucinet import write_dl
 from swnlp.export.vosviewer import write_vosviewer
+from swnlp.export.xlsx import write_table_xlsx
 
 __all__ = [
     "COLOURS",
@@ -29,5 +30,6 @@ __all__ = [
     "write_nodes_csv",
     "write_pajek",
     "write_table_csv",
+    "write_table_xlsx",
     "write_vosviewer",
 ]
