@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from swnlp.indicators.govern import Governed, Surroundings
+from swnlp.indicators.numerals import multiplier
 from swnlp.indicators.quantities import Date, Ordinal, Quantity, Token, ordinal, tokens
 from swnlp.indicators.subjects import LONGEST, Left, read_left, read_right, whole_right
 from swnlp.indicators.words import words
@@ -153,9 +153,11 @@ class _Reader:
             if last is not None and q.start < last.end:
                 q.start = last.end
             gap = self.view[last.end : q.start] if last else ""
-            if last is not None and (
-                (0 < len(gap) < 3 and _TO.fullmatch(gap) and not last.value_max and last.unit in ("", q.unit))
-                or (not gap and q.value is not None and q.value < 0 and last.unit in ("", q.unit))
+            if (
+                last is not None
+                and last.unit in ("", q.unit)
+                and not last.value_max
+                and _is_range(last, gap, q)
             ):
                 joined[-1] = _range(last, q)
             else:
@@ -308,7 +310,7 @@ class _Reader:
         last = before[-1].subject if before else self.carried
         if not noun and last:
             return (per + last, "") if per in ("人均", "户均") else (last, per)
-        if not noun or (q.counter and noun in words().verbs):
+        if not noun or (q.counter and noun in words().all_verbs):
             return (whole_right(self.view, series[-1].end, ceiling) or last or right or noun), per
         return self._with_carried(q, left, last, per, before)
 
@@ -406,51 +408,42 @@ class _Reader:
         subject: str,
         qualifier: str,
         place: Governed,
-        rank: tuple[int, str] | None,
+        ranked: tuple[int, str] | None,
     ) -> Indicator:
-        time = self.around.year(left.date or left.year, left.words.get("time", ()), left.clause)
-        unit = "" if q.unit == "‱" and subject.find("每万") >= 0 else q.unit
-        modifier = "".join([*reversed(left.words.get("modifier", ())), q.modifier])
+        said = left.words
+        time = self.around.year(left.date or left.year, said.get("time", ()), left.clause)
+        unit = "" if q.unit == "‱" and "每万" in subject else q.unit
+        modifier = "".join([*reversed(said["modifier"]), q.modifier]) if "modifier" in said else q.modifier
+        rank, among = ranked or (None, "")
+        # In the order of the fields: naming each would take as long as finding half of them.
         return Indicator(
-            section_id=self.sentence.section_id,
-            sentence_id=self.sentence.sentence_id,
-            start=left.start,
-            end=q.end,
-            text=self.text[left.start : q.end],
-            place_id=place.value,
-            place_by=place.by,
-            year=time.year,
-            year_by=time.by,
-            period=time.period,
-            subject=subject,
-            qualifier=qualifier,
-            value=q.value,
-            value_max=q.value_max,
-            unit=unit,
-            modifier=modifier,
-            change=_change(left.words.get("change", ())),
-            basis="，".join(reversed(left.words.get("basis", ()))),
-            rank=rank[0] if rank else None,
-            rank_in=rank[1] if rank else "",
-            status=self.sentence.status,
-        )
+            self.sentence.section_id, self.sentence.sentence_id, left.start, q.end, self.text[left.start : q.end],
+            place.value, place.by, time.year, time.by, time.period, subject, qualifier, q.value, q.value_max, unit,
+            modifier, _change(said["change"]) if "change" in said else "level",
+            "，".join(reversed(said["basis"])) if "basis" in said else "", rank, among, self.sentence.status,
+        )  # fmt: skip
+
+
+def _is_range(low: Quantity, gap: str, high: Quantity) -> bool:
+    """Say whether two quantities with `gap` between them are the ends of a range (5-6万元, 1万元以上5万元以下)."""
+    if gap:
+        return len(gap) < 3 and _TO.fullmatch(gap) is not None
+    below = low.modifier.endswith("以上") and high.modifier.endswith("以下")
+    return below or (high.value is not None and high.value < 0)
 
 
 def _range(low: Quantity, high: Quantity) -> Quantity:
     """Return one quantity for both ends of a range, or one without a value if they make no range."""
+    # 5-6: the sign of a range was read as that of the number.
+    top = -high.value if high.value is not None and high.value < 0 and high.start == low.end else high.value
+    bottom = low.value
+    by = multiplier(high.signs) if high.signs and not low.signs else None
+    if by is not None and low.written is not None and high.written is not None and low.written < high.written:
+        bottom = low.written * by
     joined = replace(
-        high, start=low.start, value=low.value, value_max=abs(high.value) if high.value else None
+        high, start=low.start, value=bottom, value_max=top, modifier=low.modifier + high.modifier
     )
-    joined.modifier = low.modifier + high.modifier
-    if (
-        not low.signs
-        and high.signs
-        and low.written is not None
-        and high.written is not None
-        and low.written < high.written
-    ):
-        joined.value = low.written * (high.value or Decimal(0)) / high.written if high.written else None
-    if joined.value is None or joined.value_max is None or joined.value >= joined.value_max:
+    if bottom is None or top is None or bottom >= top:
         joined.value = joined.value_max = None
     return joined
 
