@@ -227,6 +227,26 @@ def show(
 
 
 @app.command()
+def indicators(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="结果文件夹。 Result folder.")],
+    subject: Annotated[
+        str | None,
+        typer.Option(
+            help="指标，如 持证社工；不给则列出有哪些。 What is counted; without it, what there is."
+        ),
+    ] = None,
+) -> None:
+    """对比各地各年的同一指标。 Line up one indicator across places and years."""
+    with _errors(folder):
+        from rich.console import Console
+
+        from swnlp.analysis import open_analysis
+        from swnlp.report.indicators import show_indicators
+
+        show_indicators(open_analysis(folder), subject, Console(highlight=False))
+
+
+@app.command()
 def graph(
     folder: Annotated[Path, typer.Argument(metavar="OUT", help="结果文件夹。 Result folder.")],
     file: Annotated[
