@@ -14,6 +14,7 @@ BASE = {
     "extras",
     "gazetteer",
     "html",
+    "inference",
     "lexicon",
     "model",
     "records",
