@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from swnlp.count.scope import Scope
+    from swnlp.count.terms import Of
+    from swnlp.lexicon import WordLists
 
 _QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
 
@@ -387,6 +389,42 @@ class Analysis:
             table.rename(columns=kinds).rename_axis(index="地区", columns="主体").astype(int)
         )
         return named
+
+    def keyness(
+        self,
+        by: str = "place",
+        *,
+        of: Of = "words",
+        min_count: int = 3,
+        alpha: float | None = None,
+        words: WordLists | None = None,
+    ) -> pd.DataFrame:
+        """Return what sets each group of texts apart from all others (schema.KEYNESS; formulas in keyness.py).
+
+        Args:
+            by: "place" (of a section), "year", or any column of documents or of the researcher's own (--meta).
+                Text of which that is not known is left out.
+            of: "words", or "entities" by their mentions, nested ones included.
+            min_count: Terms that are rarer in all are not tested.
+            alpha: Only rows whose corrected p-value is at most this; None for all.
+            words: Stop words and words to keep (lexicon.load_word_lists); None for the stop words that ship.
+
+        Raises:
+            AnalysisError: If there is no such column, or fewer than two groups.
+        """
+        from swnlp.content import keyness_table
+        from swnlp.lexicon import load_word_lists
+
+        frame: pd.DataFrame = keyness_table(
+            store.table_paths(self.folder),
+            by=by,
+            of=of,
+            words=words or load_word_lists(),
+            place_names=self.place_names,
+            min_count=min_count,
+            alpha=alpha,
+        ).to_pandas()
+        return frame
 
     def __repr__(self) -> str:
         counts = self.run["counts"]

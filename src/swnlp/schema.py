@@ -212,6 +212,30 @@ PROBLEMS = _schema(
     ("message", TEXT, "what was wrong and what to do"),
 )
 
+# What is asked of a result later, not kept in it (content.py).
+KEYNESS = _schema(
+    ("group", TEXT, "place id, year, or value of the column"),
+    ("group_name", TEXT, "its name"),
+    ("term", TEXT, "word, or entity_id"),
+    ("name", TEXT, "the word, or the entity's name"),
+    ("count", INT, "occurrences in the group"),
+    ("rest_count", INT, "occurrences in all other groups"),
+    ("size", INT, "words (mentions, for entities) of the group in all"),
+    ("rest_size", INT, "words or mentions of all other groups"),
+    ("per_10k", FLOAT, "occurrences in 10,000 words or mentions of the group"),
+    ("rest_per_10k", FLOAT, "occurrences in 10,000 words or mentions of the others"),
+    ("documents", INT, "documents of the group that have it"),
+    (
+        "log_ratio",
+        FLOAT,
+        "binary logarithm of the ratio of the two frequencies (Hardie 2014); above 0: more here",
+    ),
+    ("llr", FLOAT, "log-likelihood ratio G2 of the four cells (Dunning 1993), 0 or more"),
+    ("ll", FLOAT, "log-likelihood of the two counts alone (Rayson & Garside 2000), as in the LL wizard"),
+    ("p_value", FLOAT, "of llr, chi-squared with one degree of freedom, two-sided"),
+    ("q_value", FLOAT, "p_value after Benjamini-Hochberg over all terms and groups tested"),
+)
+
 # Written by the map step, a part per batch of documents.
 MAPPED: dict[str, pa.Schema] = {
     "documents": DOCUMENTS,
