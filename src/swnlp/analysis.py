@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from swnlp.content.cowords import Cowords
     from swnlp.count.scope import Scope
-    from swnlp.count.terms import Of
+    from swnlp.count.terms import Of, Unit
+    from swnlp.cowords.clusters import Linkage
     from swnlp.lexicon import WordLists
 
 _QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
@@ -412,7 +414,7 @@ class Analysis:
         Raises:
             AnalysisError: If there is no such column, or fewer than two groups.
         """
-        from swnlp.content import keyness_table
+        from swnlp.content.keyness import keyness_table
         from swnlp.lexicon import load_word_lists
 
         frame: pd.DataFrame = keyness_table(
@@ -425,6 +427,45 @@ class Analysis:
             alpha=alpha,
         ).to_pandas()
         return frame
+
+    def cowords(
+        self,
+        n: int = 50,
+        *,
+        of: Of = "words",
+        unit: Unit = "paragraph",
+        labels: Sequence[str] | None = None,
+        method: Linkage = "ward",
+        clusters: int | None = None,
+        words: WordLists | None = None,
+    ) -> Cowords:
+        """Return a co-word analysis (共词分析) of the n most frequent terms (formulas in cowords/).
+
+        Args:
+            n: How many terms, after synonyms, keep list and stop list; 2 to 500.
+            of: "words", or "entities" (those of their mentions that lie in no other).
+            unit: What counts once: "paragraph", "section", "document"; for entities also "sentence".
+            labels: For entities, only those with one of these labels (ACTOR, PROGRAM, ...); None for all.
+            method: How clusters are joined (cowords.clusters.cluster_terms).
+            clusters: How many clusters; None for the number of the largest mean silhouette width.
+            words: The user's lists (lexicon.load_word_lists); None for the stop words that ship.
+
+        Raises:
+            AnalysisError: If fewer than two terms are left, n is out of range, or words are asked for by sentence.
+        """
+        from swnlp.content.cowords import cowords_of
+        from swnlp.lexicon import load_word_lists
+
+        return cowords_of(
+            store.table_paths(self.folder),
+            n=n,
+            of=of,
+            unit=unit,
+            words=words or load_word_lists(),
+            labels=labels,
+            method=method,
+            clusters=clusters,
+        )
 
     def __repr__(self) -> str:
         counts = self.run["counts"]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 import typer
 
 from swnlp import __version__
+from swnlp.commands.cowords import cowords
 from swnlp.commands.errors import told as _errors
 from swnlp.commands.keyness import keyness
 from swnlp.errors import SettingsError
@@ -63,6 +64,7 @@ _STAGES = {
 
 # Commands that ask a finished result; each in a file of its own.
 app.command()(keyness)
+app.command()(cowords)
 
 
 def main() -> None:

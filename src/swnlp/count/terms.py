@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from swnlp.count.query import DEFAULT_LIMITS, UNIT, Limits, connect, execute, fetch
 from swnlp.errors import AnalysisError
-from swnlp.schema import DOCUMENTS, FLOAT, INT, METADATA, TEXT
-from swnlp.settings import Window
+from swnlp.schema import DOCUMENTS, INT, METADATA, TEXT
 
 Of = Literal["words", "entities"]
+Unit = Literal["sentence", "paragraph", "section", "document"]
 
 GROUPED = pa.schema([("group", TEXT), ("term", TEXT), ("count", INT), ("documents", INT)])
-TOTALS = pa.schema([("term", TEXT), ("count", INT), ("units", INT), ("documents", INT)])
-UNITS = pa.schema([("doc_id", TEXT), ("section_id", INT), ("unit_id", INT), ("term", TEXT), ("count", INT)])
-SHARES = pa.schema([("group", TEXT), ("weight", FLOAT)])
+TOTALS = pa.schema([("term", TEXT), ("count", INT)])
+PAIRS = pa.schema([("a", INT), ("b", INT), ("units", INT)])
+HELD = pa.schema([("term", INT), ("count", INT), ("units", INT), ("documents", INT)])
 
 # Columns of documents that are no groups of documents.
 _NOT_GROUPS = {"text", "sha256", "encoding", "chars"}
+_COLUMN: dict[Unit, str] = dict([*UNIT.items(), ("document", "0")])
 _TABLES = ("terms", "mentions", "sections", "documents", "metadata")
 
 
@@ -89,22 +92,104 @@ def _own_column(name: str) -> str:
     USING (doc_id)"""
 
 
+class UnitCounts(NamedTuple):
+    """Counts of chosen terms, numbered from 0.
+
+    Attributes:
+        held: Columns term, count, units, documents; in the order of the terms, none left out.
+        together: Units that have both of two terms, shape (n, n), symmetric; the diagonal has a term's own units.
+        units: All units that have any term at all, chosen or not.
+    """
+
+    held: pa.Table
+    together: NDArray[np.int64]
+    units: int
+
+
+def count_terms(tables: Mapping[str, Path], *, of: Of = "words", limits: Limits = DEFAULT_LIMITS) -> pa.Table:
+    """Count every term in the whole result.
+
+    Returns:
+        Columns term, count; most frequent first, then by term. Of entities, ids and mentions that lie in no other
+        mention: two names of which one is part of the other would always stand together.
+    """
+    with _counts(tables, of, "paragraph", limits, outer=True) as con:
+        sql = "SELECT term, sum(count)::BIGINT AS count FROM units GROUP BY term ORDER BY count DESC, term"
+        return fetch(con, sql, TOTALS)
+
+
+def count_together(
+    tables: Mapping[str, Path],
+    chosen: Sequence[tuple[str, int]],
+    *,
+    of: Of = "words",
+    unit: Unit = "paragraph",
+    limits: Limits = DEFAULT_LIMITS,
+) -> UnitCounts:
+    """Count in how many units chosen terms stand, and stand together.
+
+    Args:
+        tables: Parquet file of each of the tables terms, mentions and documents.
+        chosen: Each word or entity id with the number of the term that it is counted as (synonyms share one).
+        of: "words" or "entities" (as in `count_terms`).
+        unit: What counts once, however often a term stands in it.
+        limits: Memory.
+
+    Raises:
+        AnalysisError: If words are asked for by sentence.
+    """
+    n = max((number for _, number in chosen), default=-1) + 1
+    with _counts(tables, of, unit, limits, outer=True) as con:
+        mapping = pa.table(
+            {"term": pa.array([t for t, _ in chosen], TEXT), "t": pa.array([i for _, i in chosen], INT)}
+        )
+        con.register("mapping", mapping)
+        for statement in _CHOSEN:
+            execute(con, statement)
+        held = fetch(con, _HELD, HELD)
+        pairs = fetch(con, _PAIRS, PAIRS)
+        (units,) = execute(
+            con, "SELECT count(*) FROM (SELECT DISTINCT doc_id, unit_id FROM units)"
+        ).fetchone() or (0,)
+    together = np.zeros((n, n), np.int64)
+    a, b, both = (pairs[name].to_numpy() for name in PAIRS.names)
+    together[a, b] = together[b, a] = both
+    return UnitCounts(held, together, int(units))
+
+
+_CHOSEN = (
+    """CREATE TEMP TABLE doc AS SELECT doc_id, (row_number() OVER (ORDER BY doc_id))::INTEGER AS d FROM documents""",
+    """CREATE TEMP TABLE seen AS SELECT d, unit_id::INTEGER AS unit, t::INTEGER AS t, sum(count)::INTEGER AS n
+    FROM units JOIN mapping USING (term) JOIN doc USING (doc_id) GROUP BY ALL""",
+)
+_HELD = """
+SELECT t AS term, sum(n)::BIGINT AS count, count(*) AS units, count(DISTINCT d) AS documents
+FROM seen GROUP BY t ORDER BY t
+"""
+_PAIRS = """
+SELECT x.t AS a, y.t AS b, count(*) AS units FROM seen x JOIN seen y USING (d, unit) WHERE x.t <= y.t
+GROUP BY ALL ORDER BY a, b
+"""
+
+
 @contextmanager
 def _counts(
-    tables: Mapping[str, Path], of: Of, unit: Window, limits: Limits
+    tables: Mapping[str, Path], of: Of, unit: Unit, limits: Limits, *, outer: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection with the view `units`: doc_id, section_id, unit_id, term, count."""
-    column = UNIT[unit]
+    if of == "words" and unit == "sentence":
+        raise AnalysisError(
+            "词按段落计数，没有句子级的词频；请用 paragraph、section 或 document。 "
+            "Words are counted by paragraph: use paragraph, section or document."
+        )
+    source, term, count = (
+        ("terms", "term", "sum(count)") if of == "words" else ("mentions", "entity_id", "count(*)")
+    )
+    where = 'WHERE "outer"' if of == "entities" and outer else ""
     with connect({name: tables[name] for name in _TABLES if name in tables}, limits) as con:
-        if of == "words":
-            if unit == "sentence":
-                raise AnalysisError(
-                    "词以段落计数，没有句子级的词频；请用 paragraph 或 section。 "
-                    "Words are counted by paragraph: use paragraph or section."
-                )
-            source = f"SELECT doc_id, section_id, {column} AS unit_id, term, sum(count)::BIGINT AS count FROM terms"
-        else:
-            source = f"SELECT doc_id, section_id, {column} AS unit_id, entity_id AS term, count(*) AS count FROM mentions"
-        grouped = "doc_id, section_id, unit_id, term" if unit != "section" else "doc_id, section_id, term"
-        execute(con, f"CREATE VIEW units AS {source} GROUP BY {grouped}")
+        execute(
+            con,
+            f"CREATE VIEW units AS SELECT doc_id, section_id, {_COLUMN[unit]} AS unit_id, {term} AS term, "
+            f"{count}::BIGINT AS count FROM {source} {where} GROUP BY ALL",
+        )
         yield con

@@ -28,12 +28,14 @@ class WordLists:
 
     Attributes:
         stop: Words that are no terms.
+        own_stop: Those of the user's own list, which names of entities are held against as well.
         keep: Words that are terms although they are stop words or one character; of the user's lists only.
         only: Whether nothing but the words to keep are terms.
         synonyms: Word -> the word that it is counted as.
     """
 
     stop: frozenset[str] = frozenset()
+    own_stop: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
     only: bool = False
     synonyms: dict[str, str] = field(default_factory=dict)
@@ -43,6 +45,12 @@ class WordLists:
         if word in self.keep:
             return True
         return not self.only and word not in self.stop and len(word) > 1 and _LETTER.search(word) is not None
+
+    def name_of(self, name: str) -> str | None:
+        """Return what an entity's name is counted as, None if the user's lists leave it out."""
+        preferred = self.synonyms.get(name, name)
+        wanted = preferred in self.keep or not (self.only or {name, preferred} & self.own_stop)
+        return preferred if wanted else None
 
     def term_of(self, word: str) -> str | None:
         """Return the term that a word is counted as, None if it is counted as none."""
@@ -97,7 +105,7 @@ def load_word_lists(
     if only and not kept:
         raise LexiconError("没有给出保留词 / there is no keep list to restrict the terms to")
     dropped = frozenset(word for path in filter(None, files["stop"]) for word in _words(path))
-    return WordLists((stop_words() - kept) | dropped, kept - dropped, only, _resolved(pairs))
+    return WordLists((stop_words() - kept) | dropped, dropped, kept - dropped, only, _resolved(pairs))
 
 
 def _lines(path: Path) -> Iterator[list[str]]:

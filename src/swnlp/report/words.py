@@ -1,4 +1,4 @@
-"""Tables on the terminal of what a result says in words: keyness."""
+"""Tables on the terminal of what a result says in words: keyness, co-words."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
+
+from swnlp.content.cowords import Cowords
 
 
 def keyness_report(found: pd.DataFrame, *, top: int, alpha: float) -> RenderableType:
@@ -55,3 +57,25 @@ def titled(chinese: str, english: str, **look: Any) -> Table:  # noqa: ANN401
     """Return an empty table with a title in both languages."""
     title = Text.assemble((chinese, "bold"), ("  " + english, "dim"))
     return Table(title=title, title_justify="left", title_style="", box=SIMPLE_HEAD, pad_edge=False, **look)
+
+
+def cowords_report(found: Cowords) -> RenderableType:
+    """Return the clusters of a co-word analysis with their place in the strategic diagram."""
+    table = titled(
+        "类团与战略坐标", f"clusters of {len(found.frequencies)} terms in {found.units} {found.unit}s"
+    )
+    table.add_column("类团\ncluster", justify="right")
+    table.add_column("词\nterms", overflow="fold")
+    for head in ("词频\ncount", "向心度\ncentrality", "密度\ndensity"):
+        table.add_column(head, justify="right")
+    table.add_column("象限\nquadrant")
+    for row, theme in zip(found.clusters.itertuples(), found.strategic.itertuples(), strict=True):
+        table.add_row(
+            f"{row.cluster}",
+            escape(str(row.terms)),
+            f"{row.count}",
+            f"{theme.centrality:.2f}",
+            f"{theme.density:.2f}",
+            str(theme.quadrant),
+        )
+    return Group(table, *(Text(f"注意 note: {note}", style="yellow") for note in found.notes))

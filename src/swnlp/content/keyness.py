@@ -1,4 +1,4 @@
-"""What a result says in words: keyness; reads the counts, calls stage 10, gives names."""
+"""Keyness of a result: reads the counts, compares the groups, gives names."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from swnlp.content.names import entity_names, mapped
 from swnlp.count.query import DEFAULT_LIMITS, Limits
 from swnlp.count.terms import Of, count_by_group
 from swnlp.keyness import MIN_COUNT, keyness
@@ -36,21 +35,9 @@ def keyness_table(
     else:
         names, ignore = entity_names(tables), []
     found = keyness(counted, min_count=min_count, ignore=ignore, alpha=alpha)
-    found = found.append_column("name", _mapped(found["term"], names))
+    found = found.append_column("name", mapped(found["term"], names))
     return (
-        found.append_column("group_name", _mapped(found["group"], place_names))
+        found.append_column("group_name", mapped(found["group"], place_names))
         .select(KEYNESS.names)
         .cast(KEYNESS)
     )
-
-
-def entity_names(tables: Mapping[str, Path]) -> dict[str, str]:
-    """Return the name of each entity id."""
-    known = pq.read_table(tables["entities"], columns=["entity_id", "name"])
-    return dict(zip(known["entity_id"].to_pylist(), known["name"].to_pylist(), strict=True))
-
-
-def _mapped(column: pa.ChunkedArray, names: Mapping[str, str]) -> pa.Array:
-    codes = column.combine_chunks().dictionary_encode()
-    shown = pa.array([names.get(value, value) for value in codes.dictionary.to_pylist()], pa.string())
-    return pc.take(shown, codes.indices)
