@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from swnlp.content.cowords import Cowords
+    from swnlp.content.topic_tables import Topics
     from swnlp.count.scope import Scope
     from swnlp.count.terms import Of, Unit
     from swnlp.cowords.clusters import Linkage
     from swnlp.lexicon import WordLists
+    from swnlp.topics.model import Method
 
 _QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
 
@@ -466,6 +468,45 @@ class Analysis:
             method=method,
             clusters=clusters,
         )
+
+    def topics(
+        self,
+        n: int | None = None,
+        *,
+        method: Method = "nmf",
+        unit: Unit = "paragraph",
+        words: WordLists | None = None,
+        min_units: int | None = None,
+        seed: int | None = None,
+    ) -> Topics:
+        """Return topics of the words (formulas in topics/).
+
+        A corpus of more than 100,000 units streams through the online form of the method. What limits the conclusions,
+        such as a small corpus, is warned of and stands in `notes`.
+
+        Args:
+            n: How many; None for the number from 2 to 30 with the largest product of mean NPMI and stability (`curve`).
+            method: "nmf" (of tf-idf) or "lda".
+            unit: What has topics: "paragraph", "section" or "document".
+            words: The user's lists (lexicon.load_word_lists); None for the stop words that ship.
+            min_units: Least units that a term stands in; None for 2, and more in large corpora.
+            seed: Of every fit; the run's if None.
+
+        Raises:
+            AnalysisError: If there is too little text, or n is out of range.
+        """
+        from swnlp.content.topics import TopicChoice, topics_of
+        from swnlp.lexicon import load_word_lists
+
+        choice = TopicChoice(
+            n=n,
+            method=method,
+            unit=unit,
+            words=words or load_word_lists(),
+            min_units=min_units,
+            seed=self.settings.seed if seed is None else seed,
+        )
+        return topics_of(store.table_paths(self.folder), choice, place_names=self.place_names)
 
     def __repr__(self) -> str:
         counts = self.run["counts"]

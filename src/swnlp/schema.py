@@ -235,6 +235,51 @@ KEYNESS = _schema(
     ("p_value", FLOAT, "of llr, chi-squared with one degree of freedom, two-sided"),
     ("q_value", FLOAT, "p_value after Benjamini-Hochberg over all terms and groups tested"),
 )
+TOPICS = _schema(
+    ("topic", INT, "topic, from 1, the largest share first"),
+    ("name", TEXT, "its terms of largest weight"),
+    ("share", FLOAT, "share of the text, by words; all topics sum to 1"),
+    ("units", INT, "paragraphs, sections or documents of which it is the largest topic"),
+    ("npmi", FLOAT, "mean NPMI of the pairs of its ten top terms (Bouma 2009), -1 to 1"),
+    ("c_v", FLOAT, "coherence C_V of its ten top terms (Röder et al. 2015), -1 to 1"),
+    (
+        "stability",
+        FLOAT,
+        "mean cosine of its terms' weights with fits on parts of the text (topics/stability.py), 0 to 1",
+    ),
+)
+TOPIC_TERMS = _schema(
+    ("topic", INT, "topic"),
+    ("rank", INT, "place of the term in the topic, from 1"),
+    ("term", TEXT, "the term"),
+    ("weight", FLOAT, "its weight in the topic; all terms of a topic sum to 1"),
+)
+SECTION_TOPICS = _schema(
+    _DOC,
+    ("section_id", INT, "section; empty if the unit is a document"),
+    ("paragraph_id", INT, "paragraph; empty if the unit is no paragraph"),
+    ("topic", INT, "topic"),
+    ("weight", FLOAT, "its share of the unit, 0 to 1; shares below 0.01 are left out"),
+    ("words", INT, "terms of the model in the unit"),
+)
+TOPIC_SENTENCES = _schema(
+    ("topic", INT, "topic"),
+    ("name", TEXT, "its name"),
+    ("weight", FLOAT, "its share of the unit that the sentence stands in"),
+    _DOC,
+    ("path", TEXT, "file"),
+    ("section", TEXT, "heading of the section"),
+    _PARAGRAPH,
+    _SENTENCE,
+    *_SPAN,
+    ("text", TEXT, "the sentence"),
+)
+TOPIC_SHARES = _schema(
+    ("group", TEXT, "place id or year"),
+    ("topic", INT, "topic"),
+    ("share", FLOAT, "share of the group's text, by words; all topics of a group sum to 1"),
+    ("words", INT, "terms of the model in the group"),
+)
 
 # Written by the map step, a part per batch of documents.
 MAPPED: dict[str, pa.Schema] = {

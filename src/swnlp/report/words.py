@@ -1,4 +1,4 @@
-"""Tables on the terminal of what a result says in words: keyness, co-words."""
+"""Tables on the terminal of what a result says in words: keyness, co-words, topics."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from swnlp.content.cowords import Cowords
+from swnlp.content.topic_tables import Topics
+
+# Terms of a topic on the screen; the tables have more.
+_SHOWN = 8
 
 
 def keyness_report(found: pd.DataFrame, *, top: int, alpha: float) -> RenderableType:
@@ -79,3 +83,37 @@ def cowords_report(found: Cowords) -> RenderableType:
             str(theme.quadrant),
         )
     return Group(table, *(Text(f"注意 note: {note}", style="yellow") for note in found.notes))
+
+
+def topics_report(found: Topics) -> RenderableType:
+    """Return the topics with their terms and measures, and the curve that their number was chosen from."""
+    table = titled("主题", f"topics of {found.unit}s, {found.model.method}")
+    table.add_column("主题\ntopic", justify="right")
+    table.add_column("代表词\nterms", overflow="fold")
+    for head in ("比例\nshare", "单位数\nunits", "NPMI", "C_V", "稳定性\nstability"):
+        table.add_column(head, justify="right")
+    listed = found.topic_terms[found.topic_terms["rank"] <= _SHOWN].groupby("topic")["term"]
+    for row, (_, terms) in zip(found.topics.itertuples(), listed, strict=True):
+        table.add_row(
+            f"{row.topic}",
+            escape("、".join(terms)),
+            f"{row.share:.1%}",
+            f"{row.units}",
+            f"{row.npmi:.2f}",
+            f"{row.c_v:.2f}",
+            f"{row.stability:.2f}",
+        )
+    parts: list[RenderableType] = [table]
+    if len(found.curve) > 1:
+        parts.append(_curve_table(found.curve))
+    return Group(*parts, *(Text(f"注意 note: {note}", style="yellow") for note in found.notes))
+
+
+def _curve_table(curve: pd.DataFrame) -> Table:
+    table = titled("主题数的选择", "how the number of topics was chosen: the largest NPMI × stability")
+    for head in ("主题数\ntopics", "NPMI", "C_V", "稳定性\nstability", "得分\nscore", ""):
+        table.add_column(head, justify="right")
+    for n, npmi, c_v, stability, score, chosen in curve.itertuples(index=False):
+        numbers = (f"{value:.3f}" for value in (npmi, c_v, stability, score))
+        table.add_row(str(n), *numbers, "←" if chosen else "")
+    return table
