@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from swnlp.content.cowords import Cowords
+    from swnlp.content.keywords import KeywordMethod
     from swnlp.content.topic_tables import Topics
     from swnlp.count.scope import Scope
     from swnlp.count.terms import Of, Unit
@@ -507,6 +508,57 @@ class Analysis:
             seed=self.settings.seed if seed is None else seed,
         )
         return topics_of(store.table_paths(self.folder), choice, place_names=self.place_names)
+
+    def keywords(
+        self, n: int = 10, *, method: KeywordMethod = "tfidf", words: WordLists | None = None
+    ) -> pd.DataFrame:
+        """Return the keywords of each document (schema.KEYWORDS; formulas in keywords/).
+
+        Args:
+            n: How many of each document, at most.
+            method: "tfidf", or "textrank", for which the text is cut into words again.
+            words: The user's lists (lexicon.load_word_lists); None for the stop words that ship.
+        """
+        from swnlp.content.keywords import keywords_of
+        from swnlp.lexicon import load_word_lists
+
+        return keywords_of(
+            store.table_paths(self.folder),
+            n=n,
+            method=method,
+            words=words or load_word_lists(),
+            segmenter=self.settings.segmenter,
+        )
+
+    def suggest(self, *, min_count: int = 3, words: WordLists | None = None) -> pd.DataFrame:
+        """Return phrases that may be terms, for a lexicon (schema.CANDIDATES), the highest score first.
+
+        Args:
+            min_count: Least occurrences outside of names.
+            words: The user's lists; a stop word neither begins nor ends a candidate.
+        """
+        from swnlp.content.suggest import suggestions_of
+        from swnlp.lexicon import load_word_lists
+
+        return suggestions_of(
+            store.table_paths(self.folder),
+            words=words or load_word_lists(),
+            segmenter=self.settings.segmenter,
+            min_count=min_count,
+        )
+
+    def merges(self, *, every: bool = False) -> pd.DataFrame:
+        """Return how surfaces became entities, with names in place of ids.
+
+        Args:
+            every: Also surfaces that are their entity's own name.
+
+        Returns:
+            Columns surface, label, place, entity, rule, candidates (joined by " | "), mentions; as in `links`.
+        """
+        from swnlp.content.merges import merges_of
+
+        return merges_of(store.table_paths(self.folder), self.place_names, every=every)
 
     def __repr__(self) -> str:
         counts = self.run["counts"]

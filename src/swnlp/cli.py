@@ -21,6 +21,8 @@ from swnlp import __version__
 from swnlp.commands.cowords import cowords
 from swnlp.commands.errors import told as _errors
 from swnlp.commands.keyness import keyness
+from swnlp.commands.keywords import keywords
+from swnlp.commands.lexicon import lexicon_app
 from swnlp.commands.topics import topics
 from swnlp.errors import SettingsError
 from swnlp.settings import DEFAULTS, PairWeight, SegmenterName, Settings, View, Window
@@ -67,6 +69,8 @@ _STAGES = {
 app.command()(keyness)
 app.command()(cowords)
 app.command()(topics)
+app.command()(keywords)
+app.add_typer(lexicon_app, name="lexicon")
 
 
 def main() -> None:

@@ -280,6 +280,27 @@ TOPIC_SHARES = _schema(
     ("share", FLOAT, "share of the group's text, by words; all topics of a group sum to 1"),
     ("words", INT, "terms of the model in the group"),
 )
+KEYWORDS = _schema(
+    _DOC,
+    ("rank", INT, "place among the document's keywords, from 1"),
+    ("term", TEXT, "the keyword"),
+    ("score", FLOAT, "tf-idf, or TextRank"),
+)
+CANDIDATES = _schema(
+    (
+        "name",
+        TEXT,
+        "phrase that may be a term; this and the next three columns are those of a table of names",
+    ),
+    ("label", TEXT, "guessed by its head noun, empty for a plain word; to be reviewed"),
+    ("kind", TEXT, "for the researcher to fill in"),
+    ("alias_of", TEXT, "for the researcher to fill in"),
+    ("count", INT, "occurrences outside of names"),
+    ("score", FLOAT, "pmi * entropy"),
+    ("pmi", FLOAT, "pointwise mutual information of its loosest joint, in bits"),
+    ("entropy", FLOAT, "entropy of the words beside it, the smaller of both sides, in bits"),
+    ("examples", TEXT, "the first sentences that hold it"),
+)
 
 # Written by the map step, a part per batch of documents.
 MAPPED: dict[str, pa.Schema] = {

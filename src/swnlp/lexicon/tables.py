@@ -19,6 +19,8 @@ _COLUMNS = {
     "kind": "kind", "类别": "kind", "子类": "kind",
     "alias_of": "alias_of", "别名归属": "alias_of", "同义词归并": "alias_of", "归并为": "alias_of",
 }  # fmt: skip
+# What `swnlp lexicon suggest` writes for the reviewer's eyes.
+_NOTES = ("count", "score", "pmi", "entropy", "examples", "频次", "备注", "例句", "note")
 _LABEL_NAMES = {
     "地区": "PLACE", "地名": "PLACE", "机构": "ORG", "人物": "PERSON", "人名": "PERSON", "政策": "POLICY",
     "项目": "PROGRAM", "主体": "ACTOR", "服务对象": "GROUP", "事件": "EVENT", "案例与荣誉": "WORK",
@@ -62,6 +64,11 @@ def read_names(data: bytes, path: Path) -> Iterator[Entry | Word]:
     Raises:
         LexiconError: At a row with an unknown label, without a name, or with too many cells.
     """
+    return (entry for _, entry in numbered_names(data, path))
+
+
+def numbered_names(data: bytes, path: Path) -> Iterator[tuple[int, Entry | Word]]:
+    """Yield the rows of a table of names as `read_names` does, each with the number of its line."""
     lines = [
         line
         for line in enumerate(decode(data, path).splitlines(), 1)
@@ -76,7 +83,7 @@ def read_names(data: bytes, path: Path) -> Iterator[Entry | Word]:
         if len(cells) > len(columns):
             raise LexiconError.at(path, number, f"列数多于表头 / more cells than columns: {cells!r}")
         row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
-        yield _entry(row, number, path)
+        yield number, _entry(row, number, path)
 
 
 def known_label(label: str) -> str:
@@ -86,7 +93,8 @@ def known_label(label: str) -> str:
 
 
 def _header(number: int, cells: Sequence[str], path: Path) -> list[str]:
-    columns = [_COLUMNS.get(cell.strip().lower(), "") for cell in cells]
+    known = _COLUMNS | {note: f"#{note}" for note in _NOTES}
+    columns = [known.get(cell.strip().lower(), "") for cell in cells]
     if "name" not in columns or "" in columns:
         raise LexiconError.at(
             path, number, "表头应为 name,label,kind,alias_of（名称,标签,类别,归并为）/ "

@@ -1,7 +1,8 @@
-"""Tables on the terminal of what a result says in words: keyness, co-words, topics."""
+"""Tables on the terminal of what a result says in words: keyness, co-words, topics, keywords, merges."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,8 @@ from swnlp.content.topic_tables import Topics
 
 # Terms of a topic on the screen; the tables have more.
 _SHOWN = 8
+# Candidates for a lexicon on the screen.
+_CANDIDATES = 20
 
 
 def keyness_report(found: pd.DataFrame, *, top: int, alpha: float) -> RenderableType:
@@ -116,4 +119,52 @@ def _curve_table(curve: pd.DataFrame) -> Table:
     for n, npmi, c_v, stability, score, chosen in curve.itertuples(index=False):
         numbers = (f"{value:.3f}" for value in (npmi, c_v, stability, score))
         table.add_row(str(n), *numbers, "←" if chosen else "")
+    return table
+
+
+def keywords_report(found: pd.DataFrame) -> RenderableType:
+    """Return the keywords of each document, a row each."""
+    table = titled("关键词", "keywords")
+    table.add_column("文献\ndocument", overflow="fold")
+    table.add_column("关键词\nkeywords", overflow="fold")
+    for doc_id, rows in found.groupby("doc_id", sort=False):
+        table.add_row(escape(str(doc_id)), escape("、".join(rows["term"])))
+    return table
+
+
+def suggestions_report(found: pd.DataFrame, path: Path) -> RenderableType:
+    """Return the first candidates for a lexicon, and what to do with the file that has them all."""
+    table = titled("词典候选", f"candidates for a lexicon: {len(found)}")
+    for head in ("候选\ncandidate", "猜测的标签\nguessed label"):
+        table.add_column(head)
+    for head in ("频次\ncount", "PMI", "熵\nentropy"):
+        table.add_column(head, justify="right")
+    for row in found.head(_CANDIDATES).fillna({"label": ""}).itertuples():
+        table.add_row(
+            escape(str(row.name)), str(row.label), f"{row.count}", f"{row.pmi:.1f}", f"{row.entropy:.1f}"
+        )
+    advice = (
+        f"已写入 {path}：删去不要的行，改好标签，放进词典文件夹。 "
+        "Written there: delete the rows you don't want, mend the labels, put the file into your lexicon folder."
+    )
+    return Group(table, Text(advice))
+
+
+def merges_report(found: pd.DataFrame) -> RenderableType:
+    """Return how surfaces came to their entities."""
+    table = titled("归并", "how surfaces came to their entities")
+    heads = (
+        "写法\nsurface",
+        "标签\nlabel",
+        "地区\nplace",
+        "实体\nentity",
+        "规则\nrule",
+        "其他可能\ncandidates",
+    )
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    table.add_column("频次\nmentions", justify="right")
+    for row in found.fillna({"place": ""}).itertuples():
+        cells = (row.surface, row.label, row.place, row.entity, row.rule, row.candidates)
+        table.add_row(*(escape(str(cell)) for cell in cells), f"{row.mentions}")
     return table
