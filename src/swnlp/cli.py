@@ -28,6 +28,13 @@ Format = Literal["swnlp", "conll", "doccano", "label-studio"]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", help="swnlp train 写出的模型。 Model that swnlp train wrote.")
 ]
+NerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ner",
+        help="补充人名、地名、机构名的模型：lac 或 spacy:名称。 Model for more people, places, bodies: lac, spacy:NAME.",
+    ),
+]
 TextColumnOption = Annotated[
     str | None,
     typer.Option("--text-column", help="表格中正文一列的列名。 Column of tables that holds the text."),
@@ -119,6 +126,7 @@ def analyze(
         SegmenterName | None, typer.Option(help=f"分词器。 Word segmenter. [default: {DEFAULTS.segmenter}]")
     ] = None,
     model: ModelOption = None,
+    ner: NerOption = None,
     text_column: TextColumnOption = None,
     meta: MetaOption = None,
     path_pattern: PathPatternOption = None,
@@ -144,6 +152,7 @@ def analyze(
         "min_count": min_count,
         "segmenter": segmenter,
         "model": str(model) if model else None,
+        "ner": ner,
         "text_column": text_column,
         "meta": str(meta) if meta else None,
         "path_pattern": path_pattern,
@@ -251,6 +260,7 @@ def evaluate(
     ] = None,
     scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
     model: ModelOption = None,
+    ner: NerOption = None,
 ) -> None:
     """对照标注计算精确率、召回率与 F1，列出错误。 Score the names found against annotated texts; list mistakes."""
     with _errors(out or Path()):
@@ -263,7 +273,9 @@ def evaluate(
         wanted = (
             [known_label(label.strip()) for label in labels.split(",") if label.strip()] if labels else None
         )
-        result = run(gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme, model=model)
+        result = run(
+            gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme, model=model, ner=ner
+        )
         if out is not None:
             result.write(out)
         console = Console(highlight=False)
@@ -295,6 +307,7 @@ def tag(
     ] = None,
     scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
     model: ModelOption = None,
+    ner: NerOption = None,
 ) -> None:
     """标出文中的名称。 Write the text of reports with the names in it."""
     with _errors(out or Path()):
@@ -303,7 +316,7 @@ def tag(
         tagged = tag_files(
             paths,
             lambda problem: typer.echo(f"{problem.path}: {problem.message}", err=True),
-            settings=replace(DEFAULTS, scheme=scheme),
+            settings=replace(DEFAULTS, scheme=scheme, ner=ner),
             lexicon=lexicon,
             model=model,
         )
