@@ -280,7 +280,7 @@ class Analysis:
 
         kinds = {row["kind"]: row["name_zh"] for row in self.run["scheme"]["actors"]}
         counts = count_linkage(store.table_paths(self.folder)).to_pandas()
-        counts["place"] = counts["place_id"].map(self.place_names).fillna("未定地区")
+        counts["place"] = counts["place_id"].map(self.place_names).astype(object).fillna("未定地区")
         table = counts.pivot_table("mentions", "place", "kind", aggfunc="sum", fill_value=0)
         table = table.reindex(index=counts["place"].unique(), columns=list(kinds), fill_value=0)
         table.loc["合计"] = table.sum()

@@ -173,12 +173,32 @@ def analyze(
                 memory=memory,
                 progress=progress,
             )
+        from swnlp.report.page import refresh_page
+
+        refresh_page(analysis)
     if not quiet:
         from rich.console import Console
 
         from swnlp.report.terminal import summary
 
         Console().print(summary(analysis))
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="结果文件夹。 Result folder.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="网页文件。 Where to. [default: OUT/report.html]")
+    ] = None,
+) -> None:
+    """重新生成结果网页。 Write the report page of a result again."""
+    with _errors(folder):
+        from swnlp.analysis import open_analysis
+        from swnlp.report.page import PAGE, write_page
+
+        path = out or folder / PAGE
+        write_page(open_analysis(folder), path)
+    typer.echo(f"{path}: 已生成，用浏览器打开 / written: open it in a browser")
 
 
 @app.command()
