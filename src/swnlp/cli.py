@@ -136,7 +136,7 @@ def analyze(
     scheduler: Annotated[
         str | None, typer.Option(help="Dask 调度器地址。 Address of a Dask scheduler (tcp://...).")
     ] = None,
-    memory: Annotated[str, typer.Option(help="汇总可用的内存。 Memory for counting.")] = "1GB",
+    memory: Annotated[str, typer.Option(help="汇总可用的内存，超出部分写到磁盘。 Memory for counting; more goes to disk.")] = "256MB",
     settings: Annotated[
         Path | None, typer.Option(help="设置文件（TOML）。 Settings file; options override it.")
     ] = None,
