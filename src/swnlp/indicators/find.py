@@ -16,6 +16,11 @@ from swnlp.records import Indicator, Sentence
 
 _GAP = re.compile(r"[、和与及或]|以及|,?和")
 _TO = re.compile(r"\s?[-—–~～至到]{1,2}\s?")
+_AMONG = re.compile(r"^(.{2,}?)当?中(?:现|共)?(?:有|含)(.+)$")
+_BRACKETED = re.compile(r"\([^()]{1,12}\)")
+# How many rows back a number may restrict what another counted (社工机构58家,…其中5A级社工机构2家).
+_NEAR = 6
+_PERSONS = frozenset("人名位")
 _QUOTED = re.compile(r"“[^”\n]{0,24}”|《[^》\n]{0,80}》|〔[^〕\n]{0,8}〕")
 _RANK = re.compile(
     r"[,、;(]?(?P<all>均|都|分别|双双)?(?:稳|继续|连续\d+年|连续[一二三四五六七八九十]+年|保持|持续|仍|并|且|也)*"
@@ -289,25 +294,37 @@ class _Reader:
         """Return what a number counts and what restricts that."""
         per = " ".join(reversed(left.words.get("per", [])))
         noun, q = left.noun, series[0]
-        last = before[-1].subject if before else self.carried
+        if q.unit in words().nouns:
+            # 10县(市、区)社工机构全覆盖: counties are counted.
+            among = _BRACKETED.match(self.view, series[-1].end)
+            beside = among[0] if among else ""
+            return q.unit + beside, right.removeprefix(beside) or per
         if have:
             return have, right
-        if "中" in noun and (split := re.search(r"^(.{2,}?)当?中(?:现|共)?(?:有|含)(.+)$", noun)):
+        if "中" in noun and (split := _AMONG.search(noun)):
             return split[1], split[2]
         if right and self._counts_right(q, left, right):
             return right, per or (noun.rstrip("的") if left.attribute else "")
-        if not noun and per in ("人均", "户均") and last:
-            return per + last, ""
+        last = before[-1].subject if before else self.carried
+        if not noun and last:
+            return (per + last, "") if per in ("人均", "户均") else (last, per)
         if not noun or (q.counter and noun in words().verbs):
-            said = "" if last and not noun else whole_right(self.view, series[-1].end, ceiling)
-            return (said or last or right or noun), per
-        if last and (left.among or q.unit == (before[-1].unit if before else "")) and _is_qualifier(noun):
+            return (whole_right(self.view, series[-1].end, ceiling) or last or right or noun), per
+        return self._with_carried(q, left, last, per, before)
+
+    def _with_carried(
+        self, q: Quantity, left: Left, last: str, per: str, before: list[Indicator]
+    ) -> tuple[str, str]:
+        """Return subject and qualifier of a noun that may restrict, or be a part of, what was counted before."""
+        noun, unit = left.noun, before[-1].unit if before else ""
+        if last and (left.among or q.unit == unit) and _is_qualifier(noun):
             return last, noun
-        if last and len(noun) > len(last) and noun.endswith(last):
-            return last, noun.removesuffix(last)
-        if noun.startswith("占") and last:
-            return last + noun, per
-        return noun, per
+        for held in dict.fromkeys(row.subject for row in reversed(before[-_NEAR:])):
+            if held and len(noun) > len(held) and noun.endswith(held):
+                return held, noun.removesuffix(held)
+        if left.among and unit and noun != last and not per and _alike(q.unit, unit):
+            return noun, last
+        return (last + noun if noun.startswith("占") else noun), per
 
     def _counts_right(self, q: Quantity, left: Left, right: str) -> bool:
         """Say whether the noun after a number is what it counts, not the one before."""
@@ -446,6 +463,10 @@ def _is_to(changes: Sequence[str]) -> bool:
     return any(
         change in ("increase_to", "decrease_to", "to", "increase_by", "decrease_by") for change in changes
     )
+
+
+def _alike(unit: str, other: str) -> bool:
+    return unit == other or {unit, other} <= _PERSONS
 
 
 def _is_qualifier(noun: str) -> bool:
