@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 import networkx as nx
@@ -11,7 +12,9 @@ import pyarrow.compute as pc
 
 from swnlp import store
 from swnlp.analysis import Analysis
+from swnlp.count.figures import read_figures
 from swnlp.count.query import connect
+from swnlp.errors import AnalysisError
 from swnlp.graph import LAYOUT_LIMIT, lay_out
 from swnlp.report.method import method_paragraphs
 from swnlp.resources import read_toml
@@ -19,6 +22,7 @@ from swnlp.resources import read_toml
 # What the page holds at most; the rest is in the tables, and the page says how much that is.
 MOST_ENTITIES, MOST_EDGES, MOST_SENTENCES, MOST_PER_EDGE, MOST_PROBLEMS = 600, 800, 4000, 40, 100
 MOST_ALIASES, LONGEST_SENTENCE = 6, 400
+MOST_FIGURES, MOST_TERMS, SURE = 1500, 12, 0.05
 MATRIX_ROWS = 40
 
 
@@ -41,6 +45,8 @@ def page_data(analysis: Analysis) -> dict[str, Any]:
         "linkage": _linkage(analysis),
         "entities": _entities(analysis),
         "network": _network(shown, graph, analysis, list(places)),
+        "indicators": _indicators(analysis),
+        "keyness": _keyness(analysis),
         "problems": _problems(analysis),
         "method": method_paragraphs(analysis, graph),
     }
@@ -172,6 +178,38 @@ def _sentence(row: Mapping[str, Any], place: int) -> list[Any]:
         row["path"], row["section"], place, row["status"], row["text"][:LONGEST_SENTENCE],
         f"{row['start']}-{row['end']}", *spans,
     ]  # fmt: skip
+
+
+def _indicators(analysis: Analysis) -> dict[str, Any]:
+    """Return (place, year, subject, value as written, modifier, status, file, sentence) of the first figures."""
+    rows: list[list[Any]] = []
+    with closing(read_figures(store.table_paths(analysis.folder), analysis.place_names)) as batches:
+        for batch in batches:
+            for row in batch.slice(0, MOST_FIGURES - len(rows)).to_pylist():
+                subject = f"{row['qualifier'] or ''}{row['subject'] or ''}"
+                sentence = row["sentence"][:LONGEST_SENTENCE]
+                rows.append([row["place"], row["period"] or row["year"], subject, row["text"], row["modifier"],
+                             row["status"], row["path"], sentence])  # fmt: skip
+            if len(rows) >= MOST_FIGURES:
+                break
+    return {"rows": rows, "total": analysis.run["counts"].get("indicators", len(rows))}
+
+
+def _keyness(analysis: Analysis) -> list[list[Any]]:
+    """Return (place, terms) of the terms that set each place apart most: term, count, log-ratio, whether q <= 0.05."""
+    try:
+        frame = analysis.keyness(by="place")
+    except AnalysisError:
+        return []  # fewer than two places
+    columns = ["group_name", "name", "count", "log_ratio", "q_value", "llr"]
+    rows: list[dict[Any, Any]] = frame[frame["log_ratio"] > 0][columns].to_dict("records")
+    groups: dict[str, list[list[Any]]] = {}
+    for row in sorted(rows, key=lambda row: (-row["llr"], row["name"])):
+        terms = groups.setdefault(row["group_name"], [])
+        if len(terms) < MOST_TERMS:
+            terms.append([row["name"], int(row["count"]), round(row["log_ratio"], 2), row["q_value"] <= SURE])
+    names = dict.fromkeys(row["group_name"] for row in rows)
+    return [[name, groups[name]] for name in names]
 
 
 def _problems(analysis: Analysis) -> dict[str, Any]:

@@ -205,6 +205,10 @@
       box.checked = chosen.labels.has(label);
       return element("label", {}, box, " ", swatch(label), word(label));
     }));
+    const figured = [...new Set(data.indicators.rows.map((each) => each[0]).filter(Boolean))];
+    const held = $("figure-place").value;
+    fill($("figure-place"), option("", say("全部", "All")), ...figured.map((name) => option(name, name)));
+    $("figure-place").value = held;
     fill($("find-label"), option("", say("全部", "All")), ...[...new Set(data.entities.rows.map((each) => each[1]))].map((label) => option(label, word(label))));
   }
 
@@ -222,6 +226,28 @@
         element("td", { class: "number" }, number(documents)), aliases.filter((alias) => alias !== name).join("、")]))));
   }
 
+  // ---- indicators and keyness -----------------------------------------------------------------------------------------
+  function figures() {
+    const { rows, total } = data.indicators;
+    $("indicators").hidden = !total;
+    const [text, place] = [$("find-figure").value.trim(), $("figure-place").value];
+    const found = rows.filter((each) => (!place || each[0] === place) && (!text || each[2].includes(text) || each[7].includes(text)));
+    $("figures-found").textContent = say(`${number(found.length)} 个`, `${number(found.length)} found`)
+      + (total > rows.length ? say(`（页内 ${number(rows.length)} 个，共 ${number(total)} 个）`, ` (${number(rows.length)} of ${number(total)} are on this page)`) : "");
+    const status = { planned: say("计划", "planned"), negated: say("否定", "negated") };
+    fill($("figures"), element("thead", {}, row([say("地区", "Place"), say("年份", "Year"), say("指标", "Indicator"), over(say("数值", "Value")), say("原文", "Sentence")], "th")),
+      element("tbody", {}, ...found.slice(0, 300).map(([where, year, subject, value, modifier, state, path, sentence]) => row([
+        where || say("未定", "—"), year || "", element("td", {}, subject, status[state] ? element("span", { class: "status" }, status[state]) : null),
+        element("td", { class: "number" }, `${modifier && !value.includes(modifier) ? modifier : ""}${value}`),
+        element("td", { title: path }, sentence)]))));
+  }
+  function keyness() {
+    $("keyness").hidden = !data.keyness.length;
+    fill($("key-terms"), element("tbody", {}, ...data.keyness.map(([name, terms]) => row([
+      element("th", { scope: "row" }, name),
+      element("td", {}, ...terms.flatMap(([term, count, , sure], i) => [i ? "、" : "", element(sure ? "u" : "span", {}, `${term}（${number(count)}）`)]))]))));
+  }
+
   // ---- the rest -------------------------------------------------------------------------------------------------------
   function rest() {
     const { rows, total } = data.problems;
@@ -236,7 +262,7 @@
         `To keep the page light, ${number(left)} weaker edges and ${number(sentences)} sentences were left to edges.csv and evidence.csv.`) : "";
   }
   function all() {
-    headline(); linkage(); cross(); filters(); names(); rest(); network(); headline();
+    headline(); linkage(); cross(); filters(); names(); figures(); keyness(); rest(); network(); headline();
     if (current) show(current);
   }
 
@@ -251,6 +277,8 @@
   $("by-name").addEventListener("input", (event) => { chosen.name = event.target.value.trim(); network(); });
   $("find").addEventListener("input", names);
   $("find-label").addEventListener("change", names);
+  $("find-figure").addEventListener("input", figures);
+  $("figure-place").addEventListener("change", figures);
   for (const form of document.querySelectorAll("form")) form.addEventListener("submit", (event) => event.preventDefault());
   $("copy").addEventListener("click", () => {
     const text = say(data.method.zh, data.method.en);
