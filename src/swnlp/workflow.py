@@ -27,6 +27,7 @@ from swnlp.errors import CorpusError, SettingsError
 from swnlp.export import (
     write_edges_csv,
     write_gexf,
+    write_gexf_years,
     write_graphml,
     write_nodes_csv,
     write_table_csv,
@@ -38,7 +39,7 @@ from swnlp.lexicon import Lexicon, load_lexicon
 from swnlp.link import entity_name, place_names
 from swnlp.mapper import MapTask, run_task
 from swnlp.model import NameModel, load_model
-from swnlp.network import Choice, about, network
+from swnlp.network import Choice, about, by_years, network
 from swnlp.plan import plan
 from swnlp.provenance import fingerprint, result_key, run_record, versions
 from swnlp.read import find_files
@@ -54,6 +55,8 @@ _JOINED = tuple(name for name in MAPPED if name not in {"links", "problems"})
 # A spreadsheet of more rows takes as long to write as all else, and no spreadsheet program likes it.
 SPREADSHEET_ROWS = 50_000
 DEFAULT_MEMORY = DEFAULT_LIMITS.memory
+# Only where the documents are of several years.
+YEARS = "graph_years.gexf"
 EXPORTS = (
     "graph.gexf",
     "graph.graphml",
@@ -228,6 +231,9 @@ def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
     graph.graph.update(_about(run, choice))
     write_gexf(graph, run.folder / "graph.gexf")
     write_graphml(graph, run.folder / "graph.graphml")
+    (run.folder / YEARS).unlink(missing_ok=True)
+    if (dated := by_years(graph, run.tables, choice, limits=run.limits)) is not None:
+        write_gexf_years(dated, run.folder / YEARS)
     write_nodes_csv(graph, run.folder / "nodes.csv")
     write_edges_csv(graph, run.folder / "edges.csv")
     _, edges = select_view(run.tables, view=settings.view, min_count=settings.min_count, limits=run.limits)
@@ -293,5 +299,6 @@ def _record(run: _Run, key: str, started: datetime, graph: nx.Graph) -> dict[str
     inputs = store.read_table(run.folder, "documents", columns=["doc_id", "sha256"]).to_pylist()
     counts = {name: store.count_rows(run.folder, name) for name in run.tables}
     record = run_record(run.settings, run.lexicon, run.model, inputs, counts, started, datetime.now(UTC))
+    exports = [name for name in (*EXPORTS, YEARS) if (run.folder / name).exists()]
     size = {"nodes": graph.order(), "edges": graph.size()}
-    return {**record, "graph": size, "key": key, "files": store.sizes(run.folder, EXPORTS)}
+    return {**record, "graph": size, "key": key, "files": store.sizes(run.folder, exports)}
