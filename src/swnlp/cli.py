@@ -18,7 +18,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 import typer
 
 from swnlp import __version__
-from swnlp.errors import CorpusError, MissingPathError, SettingsError, SwnlpError
+from swnlp.commands.cowords import cowords
+from swnlp.commands.errors import told as _errors
+from swnlp.commands.keyness import keyness
+from swnlp.commands.topics import topics
+from swnlp.errors import SettingsError
 from swnlp.settings import DEFAULTS, PairWeight, SegmenterName, Settings, View, Window
 
 if TYPE_CHECKING:
@@ -58,6 +62,11 @@ _STAGES = {
     "export": "导出 exporting",
     "done": "完成 done",
 }
+
+# Commands that ask a finished result; each in a file of its own.
+app.command()(keyness)
+app.command()(cowords)
+app.command()(topics)
 
 
 def main() -> None:
@@ -224,6 +233,26 @@ def show(
         from swnlp.report.terminal import show_evidence
 
         show_evidence(open_analysis(folder), a, b, Console(highlight=False))
+
+
+@app.command()
+def indicators(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="结果文件夹。 Result folder.")],
+    subject: Annotated[
+        str | None,
+        typer.Option(
+            help="指标，如 持证社工；不给则列出有哪些。 What is counted; without it, what there is."
+        ),
+    ] = None,
+) -> None:
+    """对比各地各年的同一指标。 Line up one indicator across places and years."""
+    with _errors(folder):
+        from rich.console import Console
+
+        from swnlp.analysis import open_analysis
+        from swnlp.report.indicators import show_indicators
+
+        show_indicators(open_analysis(folder), subject, Console(highlight=False))
 
 
 @app.command()
@@ -428,24 +457,6 @@ def train(
         training.write(out)
         console = Console(highlight=False)
         console.print(training_report(training, out), soft_wrap=not console.is_terminal)
-
-
-@contextmanager
-def _errors(out: Path) -> Iterator[None]:
-    """Turn an error of ours into one sentence and an exit code; anything else is a bug and keeps its traceback."""
-    try:
-        yield
-    except SwnlpError as error:
-        typer.echo(f"错误 error: {error}", err=True)
-        nothing = isinstance(error, CorpusError) and not isinstance(error, MissingPathError)
-        raise typer.Exit(1 if nothing else 2) from None
-    except KeyboardInterrupt:
-        typer.echo(
-            f"\n已停止。已完成的部分保存在 {out}，再次运行同一命令即可继续。 "
-            "Stopped. What was done is kept; run the same command to go on.",
-            err=True,
-        )
-        raise typer.Exit(130) from None
 
 
 @contextmanager

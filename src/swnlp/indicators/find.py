@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from itertools import groupby
 
 from swnlp.indicators.govern import Governed, Surroundings
+from swnlp.indicators.numerals import multiplier
 from swnlp.indicators.quantities import Date, Ordinal, Quantity, Token, ordinal, tokens
 from swnlp.indicators.subjects import LONGEST, Left, read_left, read_right, whole_right
 from swnlp.indicators.words import words
@@ -20,8 +21,9 @@ _AMONG = re.compile(r"^(.{2,}?)当?中(?:现|共)?(?:有|含)(.+)$")
 _BRACKETED = re.compile(r"\([^()]{1,12}\)")
 # How many rows back a number may restrict what another counted (社工机构58家,…其中5A级社工机构2家).
 _NEAR = 6
+_PREPOSITIONS = frozenset("在为对向给把将于按")
 _PERSONS = frozenset("人名位")
-_QUOTED = re.compile(r"“[^”\n]{0,24}”|《[^》\n]{0,80}》|〔[^〕\n]{0,8}〕")
+_QUOTED = re.compile(r"“[^”\n]{0,24}”|「[^」\n]{0,24}」|『[^』\n]{0,24}』|《[^》\n]{0,80}》|〔[^〕\n]{0,8}〕")
 _RANK = re.compile(
     r"[,、;(]?(?P<all>均|都|分别|双双)?(?:稳|继续|连续\d+年|连续[一二三四五六七八九十]+年|保持|持续|仍|并|且|也)*"
     r"(?:(?:位居|位列|排名|名列|居于|稳居|跃居|升至|上升至|跃升至|排在|排|列|居|位)+(?P<among>[^,。;第首榜]{0,10}))"
@@ -54,18 +56,14 @@ def find_indicators(
     found: list[Indicator] = []
     if not sentences:
         return found
-    stream = tokens(view, sentences[0].start, sentences[-1].end)
-    token = next(stream, None)
-    carried, paragraph = "", -1
+    starts = [sentence.start for sentence in sentences]
     taken = {i for cell in cells for i in range(cell.start, cell.end)}
-    for sentence in sentences:
-        mine: list[Token] = []
-        while token is not None and token.start < sentence.end:
-            if token.start >= sentence.start and token.start not in taken:
-                mine.append(token)
-            token = next(stream, None)
+    carried, paragraph = "", -1
+    stream = tokens(view, sentences[0].start, sentences[-1].end)
+    for index, group in groupby(stream, key=lambda token: bisect_right(starts, token.start) - 1):
+        sentence = sentences[index]
+        mine = [token for token in group if token.start < sentence.end and token.start not in taken]
         if not mine:
-            around.pass_by(sentence)
             continue
         if sentence.paragraph_id != paragraph:
             carried, paragraph = "", sentence.paragraph_id
@@ -153,11 +151,16 @@ class _Reader:
             if last is not None and q.start < last.end:
                 q.start = last.end
             gap = self.view[last.end : q.start] if last else ""
-            if last is not None and (
-                (0 < len(gap) < 3 and _TO.fullmatch(gap) and not last.value_max and last.unit in ("", q.unit))
-                or (not gap and q.value is not None and q.value < 0 and last.unit in ("", q.unit))
+            if (
+                last is not None
+                and last.unit in ("", q.unit)
+                and not last.value_max
+                and _is_range(last, gap, q)
             ):
                 joined[-1] = _range(last, q)
+            elif last is not None and not gap and not (last.bare or last.counter or q.counter) and last.unit:
+                # 1小时10分, 5元8角: an amount in two units, which are not added up here.
+                joined[-1] = replace(last, end=q.end, value=None, value_max=None)
             else:
                 joined.append(q)
         return joined
@@ -198,6 +201,9 @@ class _Reader:
         for i in range(len(found) - 1):
             q, after = found[i], found[i + 1]
             between = self.view[q.end : after.start]
+            if not between and q.counter and not after.counter and after.modifier.endswith(("以上", "以下")):
+                # 12个50亿元以上项目: the second restricts what the first counts.
+                out.add(i + 1)
             if len(between) > 24 or any(c in ",;。:、" for c in between):
                 continue
             if q.value == after.value == 1 and q.counter and after.counter and between:
@@ -306,9 +312,12 @@ class _Reader:
         if right and self._counts_right(q, left, right):
             return right, per or (noun.rstrip("的") if left.attribute else "")
         last = before[-1].subject if before else self.carried
+        if q.counter:
+            # 隐患463处,整改率99.1%,剩余4处: of things counted, what has the same measure.
+            last = next((row.subject for row in reversed(before[-_NEAR:]) if row.unit == q.unit), last)
         if not noun and last:
             return (per + last, "") if per in ("人均", "户均") else (last, per)
-        if not noun or (q.counter and noun in words().verbs):
+        if not noun or (q.counter and noun in words().all_verbs):
             return (whole_right(self.view, series[-1].end, ceiling) or last or right or noun), per
         return self._with_carried(q, left, last, per, before)
 
@@ -332,7 +341,11 @@ class _Reader:
             return not (left.words.get("change") and not q.counter and _is_to(left.words["change"]))
         if left.attribute:
             return True
-        if not q.counter or left.words.get("word"):
+        said = left.words.get("word")
+        if said and (said[0].startswith("等") or (q.counter and said[0] in _PREPOSITIONS)):
+            # 邵武、建阳等8支队伍, 社工在41个安置点
+            return True
+        if not q.counter or said:
             return False
         return not left.noun.endswith(words().metrics) and (
             left.noun[-1] in "了出过着" or len(left.noun) <= 2
@@ -346,6 +359,11 @@ class _Reader:
         same: list[tuple[str, str, Governed | None]] = [(subject, qualifier, None)] * n
         if n == 1:
             return same
+        if "分别" in left.noun:
+            opening, _, rest = left.noun.partition("分别")
+            listed = _trimmed(opening.rstrip("的").split("、"))
+            if len(listed) == n and rest:
+                return [(rest, f"{item} {qualifier}".strip(), None) for item in listed]
         if any("分别" in word or word in ("各", "双双") for word in left.words.get("word", ())):
             return self._by_places(series, left) or self._by_items(n, left, qualifier) or same
         if len({q.unit for q in series}) == 1 and (items := self._enumeration(n, left.clause)):
@@ -377,11 +395,7 @@ class _Reader:
         first = max(self.sentence.start, clause - 80)
         lists = [m[0].split("、") for m in _ENUMERATION.finditer(self.view, first, clause)]
         items = next((items for items in reversed(lists) if len(items) == n), None)
-        if items is None:
-            return []
-        middle = {len(item) for item in items[1:-1]} or {len(items[-1])}
-        size = min(middle) if n > 2 else min(len(items[0]), len(items[-1]), 2)
-        return [items[0][-size:], *items[1:-1], items[-1][:size]]
+        return _trimmed(items) if items is not None else []
 
     # The row.
 
@@ -406,51 +420,51 @@ class _Reader:
         subject: str,
         qualifier: str,
         place: Governed,
-        rank: tuple[int, str] | None,
+        ranked: tuple[int, str] | None,
     ) -> Indicator:
-        time = self.around.year(left.date or left.year, left.words.get("time", ()), left.clause)
-        unit = "" if q.unit == "‱" and subject.find("每万") >= 0 else q.unit
-        modifier = "".join([*reversed(left.words.get("modifier", ())), q.modifier])
+        said = left.words
+        time = self.around.year(left.date or left.year, said.get("time", ()), left.clause)
+        unit = "" if q.unit == "‱" and "每万" in subject else q.unit
+        modifier = "".join([*reversed(said["modifier"]), q.modifier]) if "modifier" in said else q.modifier
+        rank, among = ranked or (None, "")
+        # In the order of the fields: naming each would take as long as finding half of them.
         return Indicator(
-            section_id=self.sentence.section_id,
-            sentence_id=self.sentence.sentence_id,
-            start=left.start,
-            end=q.end,
-            text=self.text[left.start : q.end],
-            place_id=place.value,
-            place_by=place.by,
-            year=time.year,
-            year_by=time.by,
-            period=time.period,
-            subject=subject,
-            qualifier=qualifier,
-            value=q.value,
-            value_max=q.value_max,
-            unit=unit,
-            modifier=modifier,
-            change=_change(left.words.get("change", ())),
-            basis="，".join(reversed(left.words.get("basis", ()))),
-            rank=rank[0] if rank else None,
-            rank_in=rank[1] if rank else "",
-            status=self.sentence.status,
-        )
+            self.sentence.section_id, self.sentence.sentence_id, left.start, q.end, self.text[left.start : q.end],
+            place.value, place.by, time.year, time.by, time.period, subject, qualifier, q.value, q.value_max, unit,
+            modifier, _change(said["change"]) if "change" in said else "level",
+            "，".join(reversed(said["basis"])) if "basis" in said else "", rank, among, self.sentence.status,
+        )  # fmt: skip
+
+
+def _trimmed(items: list[str]) -> list[str]:
+    """Return the items of a list without what stands before the first and behind the last (取得初级、中级、高级证书)."""
+    if len(items) < 2:
+        return items
+    inner = [len(item) for item in items[1:-1]]
+    size = min(inner) if inner else min(len(items[0]), len(items[-1]), 2)
+    return [items[0][-size:], *items[1:-1], items[-1][:size]]
+
+
+def _is_range(low: Quantity, gap: str, high: Quantity) -> bool:
+    """Say whether two quantities with `gap` between them are the ends of a range (5-6万元, 1万元以上5万元以下)."""
+    if gap:
+        return len(gap) < 3 and _TO.fullmatch(gap) is not None
+    below = low.modifier.endswith("以上") and high.modifier.endswith("以下")
+    return below or (high.value is not None and high.value < 0)
 
 
 def _range(low: Quantity, high: Quantity) -> Quantity:
     """Return one quantity for both ends of a range, or one without a value if they make no range."""
+    # 5-6: the sign of a range was read as that of the number.
+    top = -high.value if high.value is not None and high.value < 0 and high.start == low.end else high.value
+    bottom = low.value
+    by = multiplier(high.signs) if high.signs and not low.signs else None
+    if by is not None and low.written is not None and high.written is not None and low.written < high.written:
+        bottom = low.written * by
     joined = replace(
-        high, start=low.start, value=low.value, value_max=abs(high.value) if high.value else None
+        high, start=low.start, value=bottom, value_max=top, modifier=low.modifier + high.modifier
     )
-    joined.modifier = low.modifier + high.modifier
-    if (
-        not low.signs
-        and high.signs
-        and low.written is not None
-        and high.written is not None
-        and low.written < high.written
-    ):
-        joined.value = low.written * (high.value or Decimal(0)) / high.written if high.written else None
-    if joined.value is None or joined.value_max is None or joined.value >= joined.value_max:
+    if bottom is None or top is None or bottom >= top:
         joined.value = joined.value_max = None
     return joined
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from swnlp.indicators.numerals import arabic, chinese, multiplier
+from swnlp.indicators.numerals import arabic, chinese, multiplier, shortest
 from swnlp.indicators.words import Words, words
 
 _CN = "零〇一二两三四五六七八九十百千万亿"
@@ -17,7 +17,13 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _TO = r"[-—–~～至到]"
 _SIGNS = r"[十百千]?(?:万亿|万|亿)|[十百千](?![瓦克米卡赫焦分伏])"
 _RUN = re.compile(rf"[\d{_CN}第半]+")
+_LOWER = re.compile(rf"([{_CN}]{{1,8}}){_TO}$")
 _DIGIT = re.compile(r"\d")
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_SEVERAL = re.compile(rf"\d{_TO}{{1,2}}\d\d\s?年")
+# 一起, 一次 ... are adverbs.
+_NO_ONE = frozenset("起次样道片线批对口首")
+_PLAN = re.compile("十[一二三四五六七]五")
 _MORE = r"[余多来几]"
 
 
@@ -89,7 +95,7 @@ def _token() -> re.Pattern[str]:
     )
     codes = r"0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?![\d:.∶])"
     digits = (
-        rf"(?P<date>(?<!\d)(?:{dates}))|(?P<code>(?<!\d)(?:{codes}))"
+        rf"(?P<date>(?<!\d)(?=\d{{1,4}}\s?[年月—–~～至到/.-])(?:{dates}))|(?P<code>(?<!\d)(?:{codes}))"
         r"|(?P<ratio>\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?)+)"
         rf"|(?P<tenths>\d(?:\.\d)?成(?![立为员本绩功长效]))"
         rf"|(?P<number>(?P<digits>{_NUMBER})[ ]?(?P<signs>{_SIGNS})?(?P<more>{_MORE})?(?P<signs2>万亿|万|亿)?)"
@@ -216,7 +222,8 @@ def _take_unit(view: str, quantity: Quantity) -> bool:
         quantity.modifier += view[end]
         end += 1
     quantity.end = end
-    _with_after(view, quantity)
+    if view[end : end + 1] in known.after_starts:
+        _with_after(view, quantity)
     return True
 
 
@@ -235,7 +242,7 @@ def _unit_at(view: str, at: int, known: Words) -> str:
 def _han(view: str, match: re.Match[str]) -> Quantity | None:
     start, numeral = match.start(), match["han"]
     before = view[start - 1] if start else "\n"
-    if before in "第前统同唯万专划某每任逐之初周" or re.fullmatch("十[一二三四五六七]五", numeral):
+    if before in "第前统同唯万专划某每任逐之初周" or _PLAN.fullmatch(numeral):
         return None
     if before in _CN + "0123456789.":
         return None
@@ -254,6 +261,18 @@ def _han(view: str, match: re.Match[str]) -> Quantity | None:
         whole, by = multiplier(numeral) if bare else chinese(numeral), multiplier(signs)
         quantity.value = whole * by if whole is not None and by is not None else None
         quantity.modifier = (match["hanmore"] or "") + quantity.modifier
+    return _with_lower_end(view, quantity)
+
+
+def _with_lower_end(view: str, quantity: Quantity) -> Quantity:
+    """Add the lower end of a range in Chinese numerals (三至五名)."""
+    lower = _LOWER.search(view, max(0, quantity.start - 10), quantity.start)
+    if lower is None:
+        return quantity
+    value, top = chinese(lower[1]), quantity.value
+    quantity.start = lower.start()
+    ordered = value is not None and top is not None and value < top
+    quantity.value, quantity.value_max = (value, top) if ordered else (None, None)
     return quantity
 
 
@@ -262,9 +281,11 @@ def _is_no_count(view: str, quantity: Quantity, numeral: str) -> bool:
     if quantity.unit in ("年", "日", "国", "省", "市", "县", "区", "级", "届", "期", "周年", "方", "师"):
         return True
     if numeral == "一":
+        if quantity.unit in _NO_ONE:
+            return True
         return view[quantity.end : quantity.end + 1] not in ("", ",", "。", ";", "、", ")", "\n")
     return view.startswith(
-        ("方面", "阶段", "维度", "层面", "环节", "不", "大", "关键", "确立", "维护"), quantity.end
+        ("规定", "方面", "阶段", "维度", "层面", "环节", "不", "大", "关键", "确立", "维护"), quantity.end
     )
 
 
@@ -276,7 +297,7 @@ def _share(view: str, match: re.Match[str]) -> Quantity:
     else:
         whole = chinese(match["whole"])
         quantity.unit = "%"
-        quantity.value = round(part * 100 / whole, 10) if part is not None and whole else None
+        quantity.value = shortest(round(part * 100 / whole, 10)) if part is not None and whole else None
     return _with_after(view, quantity)
 
 
@@ -299,8 +320,6 @@ def _half(view: str, match: re.Match[str]) -> Quantity:
 
 def _with_after(view: str, quantity: Quantity) -> Quantity:
     """Add the modifier that follows (以上, 左右)."""
-    if view[quantity.end : quantity.end + 1] not in words().after_starts:
-        return quantity
     for length in (3, 2):
         if view[quantity.end : quantity.end + length] in words().after:
             quantity.modifier += view[quantity.end : quantity.end + length]

@@ -29,12 +29,14 @@ class Words:
     times: frozenset[str]
     not_before: Mapping[str, str]
     tails: Mapping[str, Tail]
+    changes: frozenset[str]
     heads: frozenset[str]
     after: frozenset[str]
     after_starts: frozenset[str]
     verbs: frozenset[str]
     weak_verbs: frozenset[str]
     all_verbs: frozenset[str]
+    generic_heads: frozenset[str]
     predicates: frozenset[str]
     predicate_chars: frozenset[str]
     metrics: tuple[str, ...]
@@ -63,12 +65,16 @@ def words() -> Words:
         times=frozenset(units["times"].split()),
         not_before=units["not_before"],
         tails=tails,
+        changes=frozenset(
+            w for w, t in tails.items() if t.kind == "change" and t.value.endswith(("to", "by"))
+        ),
         heads=heads,
         after=after,
         after_starts=frozenset(word[0] for word in after),
         verbs=frozenset(subjects["verbs"].split()),
         weak_verbs=frozenset(subjects["weak_verbs"].split()),
         all_verbs=frozenset((subjects["verbs"] + subjects["weak_verbs"]).split()),
+        generic_heads=frozenset(subjects["generic_heads"].split()),
         predicates=frozenset(subjects["predicates"].split()),
         predicate_chars=frozenset(subjects["predicate_chars"]),
         metrics=tuple(subjects["metrics"].split()),

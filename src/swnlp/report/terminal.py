@@ -33,6 +33,11 @@ FILES = (
     ("nodes.csv", "点表", "nodes"),
     ("edges.csv", "边表", "edges"),
     ("evidence.csv", "每条边的原文出处", "the sentences of every edge"),
+    (
+        "indicators.csv",
+        "指标：数字、对象、地区、年份（另有 .xlsx）",
+        "the numbers: what, where, when (.xlsx too)",
+    ),
     ("tables/", "全部数据表（Parquet）", "all tables"),
     ("run.json", "版本、设置与输入", "what made this result"),
 )

@@ -4,8 +4,10 @@ from io import StringIO
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
 import swnlp
+from swnlp.cli import app
 from swnlp.errors import AnalysisError
 from swnlp.indicators.compare import canonical, match
 from swnlp.report.indicators import show_indicators
@@ -74,6 +76,17 @@ def test_the_terminal_shows_them(result):
     assert "邵武市" in text
     assert "96人" in text
     assert "持证社" in text
+
+
+def test_the_command_prints_them(result):
+    done = CliRunner().invoke(
+        app, ["indicators", str(result.folder), "--subject", "社工站"], env={"COLUMNS": "200"}
+    )
+    assert done.exit_code == 0
+    assert "12个" in done.stdout
+    unknown = CliRunner().invoke(app, ["indicators", str(result.folder), "--subject", "飞机场"])
+    assert unknown.exit_code == 2
+    assert "没有关于" in unknown.stderr
 
 
 def test_the_files_hold_the_table(result):
