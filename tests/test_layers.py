@@ -22,7 +22,7 @@ BASE = {
     "settings",
     "view",
 }
-STAGES = {"read", "outline", "names", "segment", "link", "count", "graph", "export"}
+STAGES = {"similar", "read", "outline", "names", "segment", "link", "count", "graph", "export"}
 # What composes stages; nothing below them imports these.
 TOP = {
     "annotate",
