@@ -212,3 +212,45 @@ def test_what_is_written_is_read_again(tmp_path_factory, texts):
         for text, (_, _, names) in zip(again, rows, strict=True):
             wanted = {(n.start, n.end, n.label, n.outer) for n in names if n.outer or nested}
             assert {(e.start, e.end, e.label, e.outer) for e in text.entities} == wanted
+
+
+KEYS = st.sampled_from(
+    "id text text_file scope entities label labels start end nth alt core kind optional outer start_offset end_offset "
+    "data annotations completions result value type was_cancelled".split()
+)
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-2, 9)
+    | st.floats()
+    | st.sampled_from(["", "厦门", "门", "labels", "ORG"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=12,
+)
+
+
+RECORDS = st.dictionaries(KEYS, VALUES, min_size=2, max_size=6)
+
+
+@given(
+    VALUES | RECORDS | st.lists(RECORDS, max_size=2),
+    st.sampled_from([None, "swnlp", "conll", "doccano", "label-studio"]),
+)
+def test_whatever_the_json_holds_it_is_read_or_named(tmp_path_factory, value, format_):
+    path = tmp_path_factory.mktemp("gold") / "gold.json"
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    try:
+        read_gold(path, format_)
+    except GoldError as error:
+        assert "gold.json:" in str(error)
+
+
+@given(st.text(st.sampled_from("厦 \t\n\rBIOESO-#=id门")))
+def test_whatever_the_columns_hold_they_are_read_or_named(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("gold") / "gold.txt"
+    path.write_text(content, encoding="utf-8", newline="")
+    try:
+        for text in read_gold(path, "conll"):
+            assert all(0 <= e.start < e.end <= len(text.text) for e in text.entities)
+    except GoldError as error:
+        assert "gold.txt:" in str(error)

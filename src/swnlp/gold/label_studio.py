@@ -60,7 +60,8 @@ def _text_of(row: Row) -> str:
     """Return the text of a task: its "text", else its only value that is a text."""
     if row.has("text"):
         return row.at("text").string()
-    texts = [key for key, value in row.value.items() if isinstance(value, str)] if row.value else []
+    values = row.value if isinstance(row.value, dict) else {}
+    texts = [key for key, value in values.items() if isinstance(value, str)]
     if len(texts) != 1:
         raise row.wrong("data 中没有“text”。", "There is no 'text' in the data.")
     return row.at(texts[0]).string()
