@@ -22,7 +22,7 @@ BASE = {
     "settings",
     "view",
 }
-STAGES = {"similar", "read", "outline", "names", "segment", "link", "count", "graph", "export"}
+STAGES = {"read", "outline", "names", "segment", "link", "indicators", "similar", "count", "graph", "export"}
 # What composes stages; nothing below them imports these.
 TOP = {
     "annotate",

@@ -92,6 +92,11 @@ class Analysis:
         return self._frame("edges")
 
     @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """One row a number of the text: what it counts, where, when; values are exact decimals in base units."""
+        return self._frame("indicators")
+
+    @cached_property
     def terms(self) -> pd.DataFrame:
         """How often a word stands in a paragraph."""
         return self._frame("terms")
@@ -202,12 +207,13 @@ class Analysis:
 
     @cached_property
     def place_names(self) -> dict[str, str]:
-        """Name of each place id that a section or entity has."""
+        """Name of each place id that a section, an entity or an indicator has."""
         from swnlp.gazetteer import load_gazetteer
         from swnlp.link import place_names
 
+        tables = [self.table(name, columns=["place_id"]) for name in ("sections", "indicators")]
         return place_names(
-            self.table("sections", columns=["place_id"]),
+            pa.concat_tables(tables),
             self.table("entities", columns=["entity_id", "name", "place_id"]),
             load_gazetteer(),
         )

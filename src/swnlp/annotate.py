@@ -8,15 +8,17 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
-from swnlp.gazetteer import load_gazetteer
+from swnlp.gazetteer import Gazetteer, load_gazetteer
+from swnlp.indicators import PlaceName, Surroundings, find_in_cells, find_indicators, is_division, year_of
 from swnlp.lexicon import Lexicon
 from swnlp.link import CUES, Defined, Definitions, Surface, definitions, link_all, linker
 from swnlp.model import NameModel
 from swnlp.names.find import name_finder
 from swnlp.outline import outline
-from swnlp.records import WHOLE, Annotation, Document, Name, Outline, Piece, Sentence
+from swnlp.records import WHOLE, Annotation, Document, Indicator, Link, Name, Outline, Piece, Sentence
 from swnlp.segment import cut, make_segmenter
 from swnlp.settings import DEFAULTS, SegmenterName
+from swnlp.view import simplified_view
 
 Span = tuple[int, int]
 # A text and its sentences -> the names in it and the words around and inside them.
@@ -77,9 +79,37 @@ def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
         )
         links = tuple(link_all(surfaces, link, defined))
         outlined = replace(parts, sentences=sentences)
-        return Annotation(document, outlined, tuple(names), sentence_of, links, words, start, piece)
+        indicators = tuple(indicators_of(document, kept, outlined, names, links, gazetteer))
+        return Annotation(
+            document, outlined, tuple(names), sentence_of, links, words, start, piece, indicators
+        )
 
     return annotate
+
+
+def indicators_of(
+    document: Document,
+    kept: str,
+    outline: Outline,
+    names: Sequence[Name],
+    links: Sequence[Link],
+    gazetteer: Gazetteer,
+) -> list[Indicator]:
+    """Return the numbers of the outline's sentences and of tables, with the places that were found there.
+
+    A place counts if it is a division, or is called as one that is in no list (龙斗村).
+    """
+    places = [
+        PlaceName(name.start, name.end, link.entity_id)
+        for name, link in zip(names, links, strict=True)
+        if name.label == "PLACE" and is_division(link.entity_id, gazetteer)
+    ]
+    view = simplified_view(kept)
+    years = (year_of(document.date), year_of(document.title))
+    around = Surroundings(view, outline.sections, places, gazetteer, place_id=outline.place_id, years=years)
+    sentences = outline.sentences
+    cells = find_in_cells(document.cells, view, sentences, around, gazetteer)
+    return find_indicators(view, document.text, sentences, around, cells=cells)
 
 
 def defined_in(text: str, sentences: Sequence[Sentence], tag: Tagger) -> Definitions:

@@ -6,6 +6,7 @@ Offsets are characters (code points) of `Document.text`, end exclusive.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Label = Literal["PLACE", "ORG", "PERSON", "POLICY", "PROGRAM", "ACTOR", "GROUP", "EVENT", "WORK"]
@@ -154,6 +155,37 @@ class Link(NamedTuple):
     place_id: str | None
 
 
+class Indicator(NamedTuple):
+    """A number of the text with what it counts, where and when; `start` to `end` is the number with its unit.
+
+    `value` is exact, in base units (近2000万元 is 20000000 元), and None where the number is not understood; of a
+    range it is the lower end. `change` is level, increase_by, increase_to, decrease_by, decrease_to, new or
+    cumulative. `place_by` and `year_by` say what decided: clause, sentence, paragraph, section, document, table.
+    """
+
+    section_id: int
+    sentence_id: int | None
+    start: int
+    end: int
+    text: str
+    place_id: str | None
+    place_by: str
+    year: int | None
+    year_by: str
+    period: str
+    subject: str
+    qualifier: str
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    modifier: str
+    change: str
+    basis: str
+    rank: int | None
+    rank_in: str
+    status: Status
+
+
 class Piece(NamedTuple):
     """A stretch of a document that is mapped on its own: piece `number` of `total`, from 0; the whole is 0 of 1."""
 
@@ -177,6 +209,7 @@ class Annotation:
         words: The words of the piece, in order; they join back to its text.
         start: Where in the document's text the words begin.
         piece: Which piece of the document this is.
+        indicators: The numbers of the piece, in order.
     """
 
     document: Document
@@ -187,3 +220,4 @@ class Annotation:
     words: list[str]
     start: int = 0
     piece: Piece = WHOLE
+    indicators: tuple[Indicator, ...] = ()

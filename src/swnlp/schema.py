@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 
 TEXT, INT, FLOAT, BOOL, TEXTS = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.list_(pa.string())
+# Exact, so that sums and comparisons are: 28 digits before the point, 10 behind it.
+DECIMAL = pa.decimal128(38, 10)
 
 Column = tuple[str, pa.DataType, str]
 
@@ -169,6 +171,29 @@ EVIDENCE = _schema(
     ("source_spans", TEXTS, "where the source stands: start-end in characters of the document"),
     ("target_spans", TEXTS, "where the target stands"),
 )
+INDICATORS = _schema(
+    _DOC,
+    _SECTION,
+    _SENTENCE,
+    *_SPAN,
+    ("text", TEXT, "the number with its unit, as written"),
+    ("place_id", TEXT, "the place that it is of"),
+    ("place_by", TEXT, "what decided that: clause, sentence, section, document or table; empty if nothing"),
+    ("year", INT, "the year that it is of; empty for a period of several"),
+    ("year_by", TEXT, "what decided that: clause, sentence, paragraph, section, document or table"),
+    ("period", TEXT, "the date or period as written (2019年, “十四五”), empty if the document's year"),
+    ("subject", TEXT, "what is counted or measured"),
+    ("qualifier", TEXT, "what restricts the subject (中级, 每人每月)"),
+    ("value", DECIMAL, "in base units (万元 is 元), of a range the lower end; empty if not understood"),
+    ("value_max", DECIMAL, "upper end of a range"),
+    ("unit", TEXT, "base unit, empty if none"),
+    ("modifier", TEXT, "约, 近, 超, 不低于, 以上 ..., as written"),
+    ("change", TEXT, "level, increase_by, increase_to, decrease_by, decrease_to, new or cumulative"),
+    ("basis", TEXT, "what a change or difference is from (同比, 比上年)"),
+    ("rank", INT, "place in an order (位居全省第5)"),
+    ("rank_in", TEXT, "among what (全省)"),
+    ("status", TEXT, "of its sentence: done, planned or negated"),
+)
 TERMS = _schema(
     _DOC, _SECTION, _PARAGRAPH, ("term", TEXT, "word, or a whole outer name"), ("count", INT, "occurrences")
 )
@@ -191,6 +216,7 @@ MAPPED: dict[str, pa.Schema] = {
     "metadata": METADATA,
     "mentions": MENTIONS,
     "links": LINKS,
+    "indicators": INDICATORS,
     "terms": TERMS,
     "problems": PROBLEMS,
 }

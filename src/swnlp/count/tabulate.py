@@ -12,11 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from swnlp.records import Annotation, Problem
+from swnlp.records import Annotation, Indicator, Problem
 from swnlp.schema import MAPPED, TERMS, to_table
 
 # Letters, and numbers that are no digits (①, Ⅷ).
 _HAS_LETTER = r"[\p{L}\p{Nl}\p{No}]"
+_LARGEST = 10**28
 
 
 def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()) -> dict[str, pa.Table]:
@@ -29,6 +30,9 @@ def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()
     for annotation in annotations:
         _document_rows(annotation, rows)
         _mention_rows(annotation, rows["mentions"], links)
+        rows["indicators"] += [
+            (annotation.document.doc_id, *_indicator_row(i)) for i in annotation.indicators
+        ]
     rows["links"] = sorted(((*key, n) for key, n in links.items()), key=repr)
     rows["problems"] = list(problems)
     tables = {name: to_table(schema, rows[name]) for name, schema in MAPPED.items() if name != "terms"}
@@ -68,6 +72,12 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
         rows["cells"].append(
             (d.doc_id, section_id, c.table_id, c.row, c.column, c.header, c.start, c.end, c.text)
         )
+
+
+def _indicator_row(found: Indicator) -> tuple[Any, ...]:
+    """Return an indicator without a value that has more digits than the table's exact decimals hold."""
+    low, high = (v is None or (abs(v) < _LARGEST) for v in (found.value, found.value_max))
+    return found if low and high else found._replace(value=None, value_max=None)
 
 
 def _mention_rows(

@@ -1,0 +1,93 @@
+"""Numbers and units: exact values in base units, and what is no amount."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from swnlp.indicators.numerals import arabic, chinese
+from swnlp.indicators.quantities import Quantity, tokens
+
+
+def only(text):
+    found = [t for t in tokens(text, 0, len(text)) if isinstance(t, Quantity)]
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("1830人", "1830", "人"),
+        ("近2000万元", "20000000", "元"),
+        ("1.9万人次", "19000", "人次"),
+        ("1,100万", "11000000", ""),
+        ("1,260公里", "1260", "公里"),
+        ("8000万千瓦", "80000000", "千瓦"),
+        ("2.3亿千瓦时", "230000000", "千瓦时"),
+        ("1.28万亿元", "1280000000000", "元"),
+        ("120余万名", "1200000", "名"),
+        ("万分之16.26", "16.26", "‱"),
+        ("千分之2.1", "2.1", "‰"),
+        ("百分之九十八点五", "98.5", "%"),
+        ("51%", "51", "%"),
+        ("12.5个百分点", "12.5", "百分点"),
+        ("四分之三", "75", "%"),
+        ("三分之一", "33.3333333333", "%"),
+        ("近两成", "20", "%"),
+        ("三成五", "35", "%"),
+        ("一百二十个", "120", "个"),
+        ("两千三百万元", "23000000", "元"),
+        ("十余个", "10", "个"),
+        ("突破千亿元", "100000000000", "元"),
+        ("26微克/立方米", "26", "微克/立方米"),
+        ("60元/平方米", "60", "元/平方米"),
+        ("增长-2.3%", "-2.3", "%"),
+    ],
+)
+def test_values_are_exact_and_in_base_units(text, value, unit):
+    found = only(text)
+    assert (found.value, found.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["数十名", "几十家", "三四百名", "十几个", "1,23万元", "1万2000人", "9.1∶42.3∶48.6"]
+)
+def test_what_is_not_understood_has_no_value(text):
+    found = [t for t in tokens(text, 0, len(text)) if isinstance(t, Quantity) and not t.bare]
+    assert [t.value for t in found] == [None]
+    assert text[found[0].start : found[0].end] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年5月20日", "二〇二三年", "2019—2021年", "3月", "9:30", "民发〔2021〕15号", "0755-83261234", "13800138000",
+        "第25条", "第三批", "二十大", "十四五", "G60高速", "PM2.5", "5G", "三级", "一支队伍", "统一", "12345热线", "903室",
+    ],
+)  # fmt: skip
+def test_dates_numbers_of_documents_and_codes_are_no_quantities(text):
+    assert not [t for t in tokens(text, 0, len(text)) if isinstance(t, Quantity)]
+
+
+@given(st.integers(1, 10**9))
+def test_chinese_numerals_are_read_as_cn2an_writes_them(number):
+    from cn2an import an2cn
+
+    assert chinese(an2cn(number)) == number
+
+
+@given(st.text(alphabet="零〇一二两三四五六七八九十百千万亿点", max_size=24))
+def test_chinese_numerals_are_a_number_or_nothing(numeral):
+    value = chinese(numeral)
+    assert value is None or value >= 0
+
+
+@given(st.integers(0, 10**12), st.sampled_from(["", "万", "亿", "千万", "万亿"]))
+def test_separators_and_multipliers_are_exact(number, signs):
+    assert arabic(f"{number:,}", signs) == arabic(str(number), signs)
+
+
+def test_digits_side_by_side_are_refused():
+    assert [chinese(n) for n in ("三四", "三四百", "百", "一百百", "二〇二三", "十五六")] == [None] * 6
