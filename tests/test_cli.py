@@ -1,10 +1,12 @@
 """cli.py: what a researcher types, and what comes back."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from typer.testing import CliRunner
 
@@ -57,6 +59,73 @@ def test_show_without_a_result_says_to_analyse_first(tmp_path):
     shown = run(app, ["show", str(tmp_path), "a", "b"])
     assert shown.exit_code == 2
     assert "swnlp analyze" in shown.stderr
+
+
+def test_graph_writes_a_file_and_says_how_large_the_network_is(result, tmp_path):
+    done = run(app, ["graph", str(result[1]), "-o", str(tmp_path / "三明.net")])
+    assert done.exit_code == 0
+    found = re.match(r"(\d+) 个节点，(\d+) 条边，模块度 [01]\.\d{3}，已写入 (.+?)   \d+ nodes", done.stdout)
+    back = nx.read_pajek(tmp_path / "三明.net", encoding="utf-8-sig")
+    assert (int(found[1]), int(found[2]), found[3]) == (len(back), back.size(), str(tmp_path / "三明.net"))
+    assert done.stdout.count("\n") == 1
+
+
+def test_graph_takes_a_view_a_place_a_test_and_an_ego(result, tmp_path):
+    options = ["--view", "full", "--place", "南平", "--years", "2000-2100", "--min-count", "1"]
+    options += ["--pair-weight", "fractional", "--ego", "社工", "--intervals"]
+    done = run(app, ["graph", str(result[1]), *options, "-o", str(tmp_path / "g.gexf")])
+    assert done.exit_code == 0, done.output
+    graph = nx.read_gexf(tmp_path / "g.gexf")
+    assert set(graph) == {"actor:social_worker", *graph.neighbors("actor:social_worker")}
+    edge = next(iter(graph.edges(data=True)))[2]
+    assert edge["weight"] == edge["fractional"] and edge["low"] <= edge["windows"] <= edge["high"]
+    said = (tmp_path / "g.gexf").read_text(encoding="utf-8")
+    assert "sections about place:350700; documents of 2000-2100; pair-weight fractional; ego actor:" in said
+    assert "backbone 0.3" in backbone_of(result[1], tmp_path)
+
+
+def backbone_of(out, folder):
+    done = run(app, ["graph", str(out), "--view", "full", "--backbone", "0.3", "-o", str(folder / "b.gexf")])
+    assert done.exit_code == 0
+    return (folder / "b.gexf").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", [("--backbone", "0.9"), ("--ego", "社工")])
+def test_a_network_is_the_same_whatever_the_order_of_sets(result, tmp_path, option):
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "swnlp", "graph", str(result[1]), "--view", "full", *option]
+        command += ["-o", str(tmp_path / f"{seed}.gexf")]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    assert (tmp_path / "1.gexf").read_bytes() == (tmp_path / "2.gexf").read_bytes()
+
+
+def test_graph_says_that_a_corpus_is_too_small_for_a_test(result, tmp_path):
+    done = run(app, ["graph", str(result[1]), "--alpha", "0.05", "-o", str(tmp_path / "g.json")])
+    assert done.exit_code == 0
+    assert "语料太小，无法检验" in done.stdout
+
+
+def test_a_graph_of_nothing_says_what_to_try(result, tmp_path):
+    done = run(app, ["graph", str(result[1]), "--min-count", "999", "-o", str(tmp_path / "g.csv")])
+    assert done.exit_code == 0
+    assert "0 个节点，0 条边，模块度 —" in done.stdout
+    assert "--view full" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        (["-o", "g.pdf"], ".gexf"),
+        (["-o", "g.net", "--years", "21"], "2019-2023"),
+        (["-o", "g.net", "--place", "拉萨"], "没有关于"),
+        (["-o", "g.net", "--ego", "拉萨大学"], "结果中没有"),
+        (["-o", "none/g.net"], "无法写入"),
+    ],
+)
+def test_a_graph_that_cannot_be_is_one_sentence(result, tmp_path, monkeypatch, options, wanted):
+    monkeypatch.chdir(tmp_path)
+    one_sentence(run(app, ["graph", str(result[1]), *options]), 2, wanted)
+    assert list(tmp_path.iterdir()) == []
 
 
 def one_sentence(result, code, *wanted):

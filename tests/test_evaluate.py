@@ -147,6 +147,14 @@ def test_each_mistake_is_of_one_kind_and_told_once():
     ]
 
 
+def test_a_wrong_label_is_told_before_a_wrong_extent():
+    found = [("福建省", "ORG"), ("福建省民政厅", "PLACE")]
+    assert kinds(found, ("福建省民政厅", "ORG", False), ("社工", "PLACE", True)) == [
+        ("spurious", None, "福建省"),
+        ("label", "福建省民政厅", "福建省民政厅"),
+    ]
+
+
 def test_a_name_of_another_label_and_another_extent_is_missed_and_spurious():
     assert kinds([("福建", "PLACE")], ("福建省民政厅", "ORG", False), ("厦门市", "PLACE", True)) == [
         ("spurious", None, "福建"),

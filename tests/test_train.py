@@ -4,6 +4,7 @@ import json
 import pickle
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from typer.testing import CliRunner
@@ -17,9 +18,9 @@ from swnlp.lexicon import load_lexicon
 from swnlp.model import TABLES, load_model, make_model, shipped_model
 from swnlp.resources import read_toml
 from swnlp.tag import name_tagger
-from swnlp.train import fold_of, train
-from swnlp.train.examples import example_maker
-from swnlp.train.fit import fit
+from swnlp.train import cross_validated, fold_of, train
+from swnlp.train.examples import Examples, example_maker
+from swnlp.train.fit import fit, fitted
 
 run = CliRunner().invoke
 
@@ -118,6 +119,34 @@ def test_the_card_says_what_the_model_was_made_from(trained, gold):
 def test_scores_are_those_of_weights_that_did_not_see_the_text(trained, gold):
     assert trained.scores[ALL].tallies["strict"]["PROGRAM"].gold == 24
     assert trained.scores[str(gold)].to_dict() == trained.scores[ALL].to_dict()
+
+
+def test_no_text_is_tagged_with_weights_that_saw_its_fold(gold, monkeypatch):
+    texts, words = read_gold(gold), load_lexicon()
+    parts = [{"quoted": Examples(seen=Counter({text.id: 1}))} for text in texts]
+    seen = []
+
+    def note(rest):
+        seen.append({key for part in rest for key in part["quoted"].seen})
+        return shipped_model()
+
+    monkeypatch.setattr("swnlp.train.training.fit_model", note)
+    cross_validated(texts, parts, 3, words)
+    folds = fold_of(texts, 3)
+    assert seen == [{t.id for t, mine in zip(texts, folds, strict=True) if mine != fold} for fold in range(3)]
+
+
+def test_a_head_noun_that_is_rare_has_no_weight_of_its_own():
+    rows = [["head:行动", "long"], ["head:工程", "long"], ["head:行动"], ["head:工程"]] * 5
+    examples = Examples(rows, ["long" in row for row in rows], Counter({"head:行动": 5, "head:工程": 4}))
+    examples.names[2] = True
+    assert "head:行动" in fitted(examples, 10.0)
+    assert "head:工程" not in fitted(examples, 10.0)
+
+
+def test_a_name_can_count_for_several_others():
+    examples = Examples([["a"], ["a"], ["b"], ["b"]] * 5, [True, False, False, False] * 5)
+    assert fitted(examples, 1.0, 3.0)["bias"] > fitted(examples, 1.0)["bias"]
 
 
 def test_paragraphs_of_one_text_share_a_fold_and_folds_are_even(gold):

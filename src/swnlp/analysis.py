@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from swnlp import store
 from swnlp.errors import AnalysisError
 from swnlp.html import table as html_table
-from swnlp.schema import EVIDENCE
+from swnlp.schema import EVIDENCE, FIGURES
 from swnlp.settings import PairWeight, Settings, View, Window
 from swnlp.view import simplified_view
 
@@ -119,7 +120,7 @@ class Analysis:
         ego: str | None = None,
         intervals: bool = False,
     ) -> nx.Graph:
-        """Return a co-occurrence network, with clusters (network.network).
+        """Return a co-occurrence network, with clusters (network.network); export.write_network writes it to a file.
 
         Args:
             view: Which pairs it shows (count.view.select_view); the run's if None.
@@ -135,7 +136,7 @@ class Analysis:
         Raises:
             AnalysisError: If a name is unknown, or the ego has no edge in this network.
         """
-        from swnlp.network import Choice, network
+        from swnlp.network import Choice, about, network
 
         choice = Choice(
             view=view or self.settings.view,
@@ -150,7 +151,11 @@ class Analysis:
             engine=self.settings.graph_engine,
             seed=self.settings.seed,
         )
-        return network(store.table_paths(self.folder), choice, place_names=self.place_names)
+        graph = network(store.table_paths(self.folder), choice, place_names=self.place_names)
+        dates = self.table("documents", columns=["date"])["date"].to_pylist()
+        version = self.run["versions"]["swnlp"]
+        graph.graph.update(about(choice, scheme=self.run["scheme"], version=version, dates=dates))
+        return graph
 
     def _scope(self, place: str | None, years: int | tuple[int, int] | None) -> Scope | None:
         from swnlp.count.scope import Scope
@@ -219,7 +224,9 @@ class Analysis:
         )
 
     def find(self, name: str) -> str:
-        """Return the entity id that a name stands for: an id, a name, or any surface form.
+        """Return the entity id that a name stands for.
+
+        An id, a name, any surface form in the texts, or an alias in the linkage scheme or the lexicon of the run.
 
         Raises:
             AnalysisError: If nothing has that name (the closest are listed) or several things have it.
@@ -238,9 +245,42 @@ class Analysis:
                 )
             if found:
                 return str(found[0])
+        if (known := self._known(key)) is not None:
+            return known
         near = get_close_matches(key, [e["name"] for e in entities], n=3, cutoff=0.3)
         hint = f"；相近的有 / close to it: {'、'.join(near)}" if near else ""
         raise AnalysisError(f"结果中没有 {name!r} / nothing is called that{hint}")
+
+    def _known(self, key: str) -> str | None:
+        """Return the entity id of an alias that the scheme or the lexicon knows, though no text has it.
+
+        Raises:
+            AnalysisError: If it stands for something that the texts don't mention.
+        """
+        stands_for = self._aliases.get(key.casefold())
+        if stands_for is None:
+            return None
+        label, name = stands_for
+        entities = self.table("entities", columns=["entity_id", "name", "label"]).to_pylist()
+        for entity in entities:
+            if entity["label"] == label and simplified_view(entity["name"]) == name:
+                return str(entity["entity_id"])
+        raise AnalysisError(
+            f"{key!r} 是{name}的别名，这些报告中未提及{name} / is an alias of {name}, which these reports do not mention"
+        )
+
+    @cached_property
+    def _aliases(self) -> dict[str, tuple[str, str]]:
+        """Alias, in lower case and simplified -> label and name, of the run's scheme and lexicon."""
+        found: dict[str, tuple[str, str]] = {}
+        for actor in self.run["scheme"]["actors"]:
+            forms = (actor["name_zh"], *actor.get("surfaces", ()), actor["kind"], actor["name_en"])
+            for form in forms:
+                key = simplified_view(form).strip(_QUOTES).casefold()
+                found.setdefault(key, ("ACTOR", simplified_view(actor["name_zh"])))
+        for label, alias, name in self.run.get("aliases", ()):
+            found[simplified_view(alias).strip(_QUOTES).casefold()] = (label, simplified_view(name))
+        return found
 
     def name_of(self, entity_id: str) -> str:
         """Return the name shown for an entity id."""
@@ -261,6 +301,19 @@ class Analysis:
         frame: pd.DataFrame = self.evidence_table([(self.find(a), self.find(b))], window=window).to_pandas()
         return frame
 
+    def windows(self, a: str, b: str) -> int:
+        """Return in how many windows of the run two entities co-occur; arguments as for `evidence`.
+
+        Raises:
+            AnalysisError: If either is unknown.
+        """
+        source, target = sorted((self.find(a), self.find(b)))
+        pair = [("source", "=", source), ("target", "=", target)]
+        found = store.read_table(self.folder, "edges", columns=["windows"], filters=pair)[
+            "windows"
+        ].to_pylist()
+        return int(found[0]) if found else 0
+
     def evidence_table(self, pairs: Sequence[tuple[str, str]], *, window: Window | None = None) -> pa.Table:
         """Return the sentences behind pairs of entity ids, as an Arrow table."""
         from swnlp.count.evidence import find_evidence
@@ -275,6 +328,46 @@ class Analysis:
         )
         return pa.Table.from_batches(rows, schema=EVIDENCE)
 
+    def compare(self, subject: str) -> pd.DataFrame:
+        """Line up one subject across places and years (指标对比).
+
+        Spellings of the same thing are linked (持证社会工作者, 持证社工人数), by a list of the field's synonyms; a
+        modifier before it (基层社工站 for 社工站) makes a row whose `match` is "part", with it in `qualifier`. Rates
+        and shares of it are left out.
+
+        Args:
+            subject: What is counted, as a report may call it.
+
+        Returns:
+            Rows of schema.FIGURES with `match`, ordered by match, qualifier, place, year. Values are floats here;
+            the table `indicators` has them exact.
+
+        Raises:
+            AnalysisError: If no indicator is about it; the closest subjects are listed.
+        """
+        from swnlp.count.figures import read_figures
+        from swnlp.indicators import matches, subjects_of
+
+        known = self.table("indicators", columns=["subject", "place_id"])
+        found = matches(pc.unique(known["subject"]).to_pylist(), subject)
+        if not found:
+            names = [name for name, *_ in subjects_of(known.to_pylist())]
+            near = get_close_matches(subject, names, n=5, cutoff=0.3)
+            hint = f"；相近的有 / close to it: {'、'.join(near)}" if near else ""
+            raise AnalysisError(f"没有关于 {subject!r} 的指标 / no indicator is about that{hint}")
+        rows = read_figures(store.table_paths(self.folder), self.place_names, subjects=list(found))
+        frame: pd.DataFrame = pa.Table.from_batches(rows, schema=FIGURES).to_pandas()
+        frame = frame.astype({"value": float, "value_max": float, "year": "Int64", "rank": "Int64"})
+        how = [found[own] for own in frame["subject"]]
+        frame["match"] = [match.kind for match in how]
+        frame["qualifier"] = [
+            f"{match.restriction} {own}".strip() for match, own in zip(how, frame["qualifier"], strict=True)
+        ]
+        # "same" before "part".
+        order = ["match", "qualifier", "place", "year", "doc_id", "start"]
+        rising = [name != "match" for name in order]
+        return frame.sort_values(order, ascending=rising, na_position="last").reset_index(drop=True)
+
     def linkage(self) -> pd.DataFrame:
         """Return the five-society table: mentions (频次) of each kind of actor in each place's sections.
 
@@ -286,7 +379,7 @@ class Analysis:
 
         kinds = {row["kind"]: row["name_zh"] for row in self.run["scheme"]["actors"]}
         counts = count_linkage(store.table_paths(self.folder)).to_pandas()
-        counts["place"] = counts["place_id"].map(self.place_names).fillna("未定地区")
+        counts["place"] = [self.place_names.get(place, "未定地区") for place in counts["place_id"]]
         table = counts.pivot_table("mentions", "place", "kind", aggfunc="sum", fill_value=0)
         table = table.reindex(index=counts["place"].unique(), columns=list(kinds), fill_value=0)
         table.loc["合计"] = table.sum()

@@ -59,12 +59,12 @@ def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
     link = linker(lexicon, gazetteer)
 
     @lru_cache(maxsize=1)
-    def whole(document: Document) -> tuple[Outline, str, Definitions]:
+    def whole(document: Document) -> tuple[Outline, str, str, Definitions]:
         parts, kept = outline(document, gazetteer, place=document.place), kept_text(document)
-        return parts, kept, defined_in(kept, parts.sentences, tag)
+        return parts, kept, simplified_view(kept), defined_in(kept, parts.sentences, tag)
 
     def annotate(document: Document, piece: Piece = WHOLE) -> Annotation:
-        parts, kept, defined = whole(document)
+        parts, kept, view, defined = whole(document)
         sentences = sentences_of(parts.sentences, len(kept), piece)
         start, end = (0, len(kept)) if piece == WHOLE else _stretch(sentences)
         spans = [(s.start - start, s.end - start) for s in sentences]
@@ -79,7 +79,7 @@ def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
         )
         links = tuple(link_all(surfaces, link, defined))
         outlined = replace(parts, sentences=sentences)
-        indicators = tuple(indicators_of(document, kept, outlined, names, links, gazetteer))
+        indicators = tuple(indicators_of(document, view, outlined, names, links, gazetteer))
         return Annotation(
             document, outlined, tuple(names), sentence_of, links, words, start, piece, indicators
         )
@@ -89,7 +89,7 @@ def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
 
 def indicators_of(
     document: Document,
-    kept: str,
+    view: str,
     outline: Outline,
     names: Sequence[Name],
     links: Sequence[Link],
@@ -97,14 +97,14 @@ def indicators_of(
 ) -> list[Indicator]:
     """Return the numbers of the outline's sentences and of tables, with the places that were found there.
 
-    A place counts if it is a division, or is called as one that is in no list (龙斗村).
+    A place counts if it is a division, or is called as one that is in no list (龙斗村). `view` is the simplified
+    view of the kept text.
     """
     places = [
         PlaceName(name.start, name.end, link.entity_id)
         for name, link in zip(names, links, strict=True)
         if name.label == "PLACE" and is_division(link.entity_id, gazetteer)
     ]
-    view = simplified_view(kept)
     years = (year_of(document.date), year_of(document.title))
     around = Surroundings(view, outline.sections, places, gazetteer, place_id=outline.place_id, years=years)
     sentences = outline.sentences

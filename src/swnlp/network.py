@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import networkx as nx
 import pyarrow as pa
@@ -52,6 +53,41 @@ class Choice:
     intervals: bool = False
     engine: GraphEngine = DEFAULTS.graph_engine
     seed: int = DEFAULTS.seed
+
+
+def about(
+    choice: Choice, *, scheme: Mapping[str, Any], version: str, dates: Iterable[str | None]
+) -> dict[str, str | None]:
+    """Return what a network's file says of it: title, creator, description, keywords and date.
+
+    Args:
+        choice: What it shows.
+        scheme: The linkage scheme's name_zh and name_en.
+        version: Of swnlp.
+        dates: Of the documents; the file bears the last one, and not that of the clock.
+    """
+    return {
+        "title": f"{scheme['name_zh']} {choice.view}",
+        "creator": f"swnlp {version}",
+        "description": "; ".join((f"co-occurrence within a {choice.window}", *_said(choice))),
+        "keywords": f"{scheme['name_zh']}, {scheme['name_en']}",
+        "date": max(filter(None, dates), default=None),
+    }
+
+
+def _said(choice: Choice) -> Iterator[str]:
+    """Yield what of a choice is not the default, so that a picture can be made again."""
+    if choice.scope is not None and choice.scope.place_ids is not None:
+        yield f"sections about {', '.join(choice.scope.place_ids)}"
+    if choice.scope is not None and choice.scope.years is not None:
+        yield "documents of {}-{}".format(*choice.scope.years)
+    if choice.min_count > 1:
+        yield f"min-count {choice.min_count}"
+    if choice.pair_weight != "full":
+        yield f"pair-weight {choice.pair_weight}"
+    for name in ("alpha", "backbone", "ego"):
+        if getattr(choice, name) is not None:
+            yield f"{name} {getattr(choice, name)}"
 
 
 def network(
@@ -103,11 +139,18 @@ def _shaped(graph: nx.Graph, choice: Choice) -> nx.Graph:
             raise AnalysisError(
                 f"{choice.ego}: 不在这个网络中（没有符合条件的边） / is not in this network: it has no edge there"
             )
-        around = graph
-        graph = nx.ego_graph(around, choice.ego)
-        graph.graph.update(around.graph)
+        graph = _neighbourhood(graph, choice.ego)
     graph.graph["modularity"] = cluster(graph, seed=choice.seed, engine=choice.engine)
     return graph
+
+
+def _neighbourhood(graph: nx.Graph, ego: str) -> nx.Graph:
+    """Return a node, its neighbours and the edges among them, in the order of the graph."""
+    near = {ego, *graph.neighbors(ego)}
+    found = nx.Graph(**graph.graph)
+    found.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in near)
+    found.add_edges_from((a, b, data) for a, b, data in graph.edges(data=True) if {a, b} <= near)
+    return found
 
 
 @contextmanager

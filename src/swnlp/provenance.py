@@ -88,7 +88,10 @@ def run_record(
 ) -> dict[str, Any]:
     """Return the content of run.json; only `times` differs between two runs on the same input."""
     scheme = lexicon.scheme
-    actors = [{"kind": a.kind, "name_zh": a.name_zh, "name_en": a.name_en} for a in scheme.actors]
+    actors = [
+        {"kind": a.kind, "name_zh": a.name_zh, "name_en": a.name_en, "surfaces": list(a.surfaces)}
+        for a in scheme.actors
+    ]
     return {
         "versions": versions(),
         "settings": settings.to_dict(),
@@ -99,6 +102,7 @@ def run_record(
             "actors": actors,
         },
         "model": {"file": model.file, "sha256": model.sha256} if model else None,
+        "aliases": sorted([label, alias, name] for (label, alias), name in lexicon.aliases.items()),
         "lexicon": [{"file": name, "sha256": sha} for name, sha in lexicon.sources],
         "inputs": inputs,
         "counts": counts,

@@ -171,6 +171,8 @@ EVIDENCE = _schema(
     ("source_spans", TEXTS, "where the source stands: start-end in characters of the document"),
     ("target_spans", TEXTS, "where the target stands"),
 )
+# Columns of indicators that stand elsewhere in FIGURES.
+_UNSEEN = ("doc_id", "section_id", "sentence_id", "start", "end", "place_id")
 INDICATORS = _schema(
     _DOC,
     _SECTION,
@@ -193,6 +195,22 @@ INDICATORS = _schema(
     ("rank", INT, "place in an order (位居全省第5)"),
     ("rank_in", TEXT, "among what (全省)"),
     ("status", TEXT, "of its sentence: done, planned or negated"),
+)
+# The same for people: indicators.csv, indicators.xlsx and Analysis.compare.
+FIGURES = _schema(
+    ("place", TEXT, "name of the place"),
+    *[
+        (field.name, field.type, field.metadata[b"meaning"].decode())
+        for field in INDICATORS
+        if field.name not in _UNSEEN
+    ],
+    _DOC,
+    ("path", TEXT, "file"),
+    ("section", TEXT, "heading of the section"),
+    _SENTENCE,
+    *_SPAN,
+    ("place_id", TEXT, "the place that it is of"),
+    ("sentence", TEXT, "the sentence"),
 )
 TERMS = _schema(
     _DOC, _SECTION, _PARAGRAPH, ("term", TEXT, "word, or a whole outer name"), ("count", INT, "occurrences")

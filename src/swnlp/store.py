@@ -185,8 +185,14 @@ def table_paths(folder: Path) -> dict[str, Path]:
     return {name: table_path(folder, name) for name in TABLES}
 
 
-def read_table(folder: Path, table: str, *, columns: Sequence[str] | None = None) -> pa.Table:
-    """Return a table of the result, or some of its columns.
+def read_table(
+    folder: Path,
+    table: str,
+    *,
+    columns: Sequence[str] | None = None,
+    filters: Sequence[tuple[str, str, object]] | None = None,
+) -> pa.Table:
+    """Return a table of the result, or some of its columns and rows (filters as for pyarrow.parquet.read_table).
 
     Raises:
         AnalysisError: If there is no such table, or the folder lacks it.
@@ -198,7 +204,11 @@ def read_table(folder: Path, table: str, *, columns: Sequence[str] | None = None
         raise AnalysisError(
             f"{folder}: 缺少 {path.name}，请重新运行 swnlp analyze。 The table is missing; run again."
         )
-    return pq.read_table(path, columns=list(columns) if columns is not None else None)
+    return pq.read_table(
+        path,
+        columns=list(columns) if columns is not None else None,
+        filters=list(filters) if filters else None,
+    )
 
 
 def paragraphs(folder: Path, doc_ids: Iterable[str]) -> dict[str, list[tuple[int, str]]]:

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,24 +19,32 @@ from swnlp import store
 from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.count.evidence import find_evidence
-from swnlp.count.query import DEFAULT_LIMITS, Limits
+from swnlp.count.figures import read_figures
+from swnlp.count.query import DEFAULT_LIMITS, ROWS, Limits
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
 from swnlp.count.view import select_view
 from swnlp.engine import Pool, Progress, pool, run_map, unmade
 from swnlp.errors import CorpusError, SettingsError
-from swnlp.export import write_edges_csv, write_gexf, write_graphml, write_nodes_csv, write_table_csv
+from swnlp.export import (
+    write_edges_csv,
+    write_gexf,
+    write_graphml,
+    write_nodes_csv,
+    write_table_csv,
+    write_table_xlsx,
+)
 from swnlp.gazetteer import load_gazetteer
 from swnlp.graph import LAYOUT_LIMIT, lay_out
 from swnlp.lexicon import Lexicon, load_lexicon
 from swnlp.link import entity_name, place_names
 from swnlp.mapper import MapTask, run_task
 from swnlp.model import NameModel, load_model
-from swnlp.network import Choice, network
+from swnlp.network import Choice, about, network
 from swnlp.plan import plan
 from swnlp.provenance import fingerprint, result_key, run_record, versions
 from swnlp.read import find_files
 from swnlp.records import Problem
-from swnlp.schema import EVIDENCE, MAPPED, PROBLEMS, SIMILAR, to_table
+from swnlp.schema import EVIDENCE, FIGURES, MAPPED, PROBLEMS, SIMILAR, to_table
 from swnlp.settings import DEFAULTS, Settings
 from swnlp.similar import Found, Paper, candidates, compare, with_originals, without
 
@@ -46,9 +55,19 @@ if TYPE_CHECKING:
 _JOINED = tuple(name for name in MAPPED if name not in {"links", "problems"})
 # What documents are compared by; what is counted.
 _COMPARED = ("documents", "issuers", "sentences", "signatures")
-_COUNTED = ("mentions", "terms")
+_COUNTED = ("mentions", "terms", "indicators")
+# A spreadsheet of more rows takes as long to write as all else, and no spreadsheet program likes it.
+SPREADSHEET_ROWS = 50_000
 DEFAULT_MEMORY = DEFAULT_LIMITS.memory
-EXPORTS = ("graph.gexf", "graph.graphml", "nodes.csv", "edges.csv", "evidence.csv")
+EXPORTS = (
+    "graph.gexf",
+    "graph.graphml",
+    "nodes.csv",
+    "edges.csv",
+    "evidence.csv",
+    "indicators.csv",
+    "indicators.xlsx",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +146,8 @@ def analyze(
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
             with store.writing(folder):
-                _finish(run, todo, given, say)
-                store.write_run(folder, _record(run, key, started))
+                graph = _finish(run, todo, given, say)
+                store.write_run(folder, _record(run, key, started, graph))
     return Analysis(folder, held=held)
 
 
@@ -166,8 +185,8 @@ def _map(
 
 def _finish(
     run: _Run, todo: Sequence[MapTask], paths: Sequence[str | Path], say: Callable[[Progress], None]
-) -> None:
-    """Reduce the parts and export the graph."""
+) -> nx.Graph:
+    """Reduce the parts and export the graph; return it."""
     keys = [task.key for task in todo]
     size = sum(task.size for task in todo)
     say(Progress("reduce", len(todo), len(todo), size, size))
@@ -176,8 +195,9 @@ def _finish(
     store.forget_run(run.folder)
     _reduce(run, keys)
     say(Progress("export", len(todo), len(todo), size, size))
-    cut_short = _export(run)
+    graph, cut_short = _export(run)
     store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, [*run.problems, *cut_short]))
+    return graph
 
 
 def _reduce(run: _Run, keys: Sequence[str]) -> None:
@@ -225,6 +245,8 @@ def _similar(run: _Run) -> Found:
 
 def _export(run: _Run) -> list[Problem]:
     """Write the graph of the run's view and its evidence; return what was cut short."""
+def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
+    """Write the graph of the run's view and its evidence; return it, and what was cut short."""
     settings = run.settings
     sections = store.read_table(run.folder, "sections", columns=["place_id"])
     entities = store.read_table(run.folder, "entities", columns=["entity_id", "name", "place_id"])
@@ -239,7 +261,7 @@ def _export(run: _Run) -> list[Problem]:
     names = place_names(sections, entities, load_gazetteer())
     graph = network(run.tables, choice, place_names=names, limits=run.limits)
     problems = [] if lay_out(graph, seed=settings.seed, engine=settings.graph_engine) else [_no_layout(graph)]
-    graph.graph.update(_meta(run))
+    graph.graph.update(_about(run, choice))
     write_gexf(graph, run.folder / "graph.gexf")
     write_graphml(graph, run.folder / "graph.graphml")
     write_nodes_csv(graph, run.folder / "nodes.csv")
@@ -247,7 +269,30 @@ def _export(run: _Run) -> list[Problem]:
     _, edges = select_view(run.tables, view=settings.view, min_count=settings.min_count, limits=run.limits)
     with closing(find_evidence(edges, run.tables, window=settings.window, limits=run.limits)) as rows:
         write_table_csv(pa.RecordBatchReader.from_batches(EVIDENCE, rows), run.folder / "evidence.csv")
-    return problems
+    return graph, [*problems, *_export_indicators(run)]
+
+
+def _export_indicators(run: _Run) -> list[Problem]:
+    """Write the indicators, with the names of places and the sentences; return what was cut short."""
+    tables = [store.read_table(run.folder, name, columns=["place_id"]) for name in ("sections", "indicators")]
+    entities = store.read_table(run.folder, "entities", columns=["entity_id", "name", "place_id"])
+    names = place_names(pa.concat_tables(tables), entities, load_gazetteer())
+    with closing(read_figures(run.tables, names, limits=run.limits)) as rows:
+        write_table_csv(pa.RecordBatchReader.from_batches(FIGURES, rows), run.folder / "indicators.csv")
+    with closing(read_figures(run.tables, names, limits=run.limits)) as rows:
+        first = islice(rows, -(-SPREADSHEET_ROWS // ROWS))
+        figures = pa.RecordBatchReader.from_batches(FIGURES, first)
+        write_table_xlsx(figures, run.folder / "indicators.xlsx", sheet="indicators")
+    n = store.count_rows(run.folder, "indicators")
+    return [_cut_short(n)] if n > SPREADSHEET_ROWS else []
+
+
+def _cut_short(rows: int) -> Problem:
+    message = (
+        f"共有 {rows} 行指标，indicators.xlsx 只写入前 {SPREADSHEET_ROWS} 行，全部在 indicators.csv。 "
+        "The spreadsheet has only the first rows; indicators.csv has all."
+    )
+    return Problem("indicators.xlsx", "export", "CutShort", message)
 
 
 def _no_layout(graph: nx.Graph) -> Problem:
@@ -259,16 +304,10 @@ def _no_layout(graph: nx.Graph) -> Problem:
     return Problem("graph.gexf", "layout", "NotLaidOut", message)
 
 
-def _meta(run: _Run) -> dict[str, str | None]:
+def _about(run: _Run, choice: Choice) -> dict[str, str | None]:
     documents = store.read_table(run.folder, "documents", columns=["date"])
-    scheme = run.lexicon.scheme
-    return {
-        "title": f"{scheme.name_zh} {run.settings.view}",
-        "creator": f"swnlp {versions()['swnlp']}",
-        "description": f"co-occurrence within a {run.settings.window}",
-        "keywords": f"{scheme.name_zh}, {scheme.name_en}",
-        "date": max(filter(None, documents["date"].to_pylist()), default=None),
-    }
+    scheme = {"name_zh": run.lexicon.scheme.name_zh, "name_en": run.lexicon.scheme.name_en}
+    return about(choice, scheme=scheme, version=versions()["swnlp"], dates=documents["date"].to_pylist())
 
 
 def _require_documents(run: _Run, keys: Sequence[str], paths: Sequence[str | Path]) -> None:
@@ -286,8 +325,9 @@ def _problems_of(run: _Run, key: str) -> list[dict[str, str]]:
     return rows
 
 
-def _record(run: _Run, key: str, started: datetime) -> dict[str, object]:
+def _record(run: _Run, key: str, started: datetime, graph: nx.Graph) -> dict[str, object]:
     inputs = store.read_table(run.folder, "documents", columns=["doc_id", "sha256"]).to_pylist()
     counts = {name: store.count_rows(run.folder, name) for name in run.tables}
     record = run_record(run.settings, run.lexicon, run.model, inputs, counts, started, datetime.now(UTC))
-    return {**record, "key": key, "files": store.sizes(run.folder, EXPORTS)}
+    size = {"nodes": graph.order(), "edges": graph.size()}
+    return {**record, "graph": size, "key": key, "files": store.sizes(run.folder, EXPORTS)}

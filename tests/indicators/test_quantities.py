@@ -51,6 +51,27 @@ def test_values_are_exact_and_in_base_units(text, value, unit):
     assert (found.value, found.unit) == (Decimal(value), unit)
 
 
+def test_ranges_have_two_ends(read):
+    texts = [
+        "奖励5-6万元",
+        "奖励80元至200元",
+        "社工三至五名",
+        "增速5%—5.5%",
+        "罚款1万元以上5万元以下",
+        "差值-0.1至0.2个百分点",
+    ]
+    found = [(row.value, row.value_max) for text in texts for row in read(text)]
+    wanted = [
+        (50000, 60000),
+        (80, 200),
+        (3, 5),
+        (5, Decimal("5.5")),
+        (10000, 50000),
+        (Decimal("-0.1"), Decimal("0.2")),
+    ]
+    assert found == wanted
+
+
 @pytest.mark.parametrize(
     "text", ["数十名", "几十家", "三四百名", "十几个", "1,23万元", "1万2000人", "9.1∶42.3∶48.6"]
 )

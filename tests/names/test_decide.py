@@ -29,6 +29,14 @@ def test_a_doubtful_long_candidate_gives_way_to_what_it_holds():
     assert spans(names, outer=True) == [(0, 3, "PLACE"), (4, 7, "PLACE")]
 
 
+def test_a_title_that_was_won_outweighs_the_actor_in_it_and_still_has_to_be_likely():
+    # 全国优秀社工团队: rules are sure of 优秀社工, less so of the title.
+    actor, title = candidate(2, 6, "ACTOR", 0.95), candidate(0, 8, "WORK", 0.7)
+    assert spans(decide([actor, title]), outer=True) == [(0, 8, "WORK")]
+    assert spans(decide([actor, title._replace(label="EVENT")]), outer=True) == [(2, 6, "ACTOR")]
+    assert decide([candidate(0, 8, "WORK", 0.45)]) == []
+
+
 def test_a_candidate_at_the_threshold_is_no_name():
     assert decide([candidate(0, 3, score=0.5)]) == []
 

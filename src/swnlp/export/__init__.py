@@ -7,14 +7,29 @@ order of their ids, edges in the order of (source, target), and nothing depends 
 from swnlp.export.csv import safe_cell, write_edges_csv, write_nodes_csv, write_table_csv
 from swnlp.export.gexf import write_gexf
 from swnlp.export.graphml import write_graphml
+from swnlp.export.matrix import MATRIX_LIMIT, write_matrix
+from swnlp.export.network import SUFFIXES, network_files, write_network
+from swnlp.export.pajek import write_pajek
 from swnlp.export.rows import COLOURS
+from swnlp.export.ucinet import write_dl
+from swnlp.export.vosviewer import write_vosviewer
+from swnlp.export.xlsx import write_table_xlsx
 
 __all__ = [
     "COLOURS",
+    "MATRIX_LIMIT",
+    "SUFFIXES",
+    "network_files",
     "safe_cell",
+    "write_dl",
     "write_edges_csv",
     "write_gexf",
     "write_graphml",
+    "write_matrix",
+    "write_network",
     "write_nodes_csv",
+    "write_pajek",
     "write_table_csv",
+    "write_table_xlsx",
+    "write_vosviewer",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -36,3 +37,16 @@ def replacing(path: Path | str) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def write_lines(path: Path | str, lines: Iterable[str], *, encoding: str = "utf-8") -> None:
+    """Write lines of text, whole or not at all.
+
+    Raises:
+        OutputError: If the file cannot be written; `path` is then as it was.
+    """
+    with replacing(path) as file:
+        text = io.TextIOWrapper(file, encoding=encoding, newline="\n")
+        text.writelines(f"{line}\n" for line in lines)
+        text.flush()
+        text.detach()

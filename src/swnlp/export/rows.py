@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 import networkx as nx
@@ -27,6 +29,9 @@ OTHER_COLOUR = (187, 187, 187)
 
 # Radii: units of the layout in Gephi, pixels in Gephi Lite.
 SMALLEST, LARGEST = 4.0, 30.0
+
+# What can't stand in a label in double quotes.
+_QUOTED = str.maketrans({'"': "'", "\\": "＼"})
 
 _NODE_ORDER = ("entity_label", "kind", "place", "aliases", "mentions", "sentences", "documents")
 _EDGE_ORDER = tuple(schema.EDGES.names)
@@ -85,6 +90,29 @@ def graph_rows(graph: nx.Graph, *, write_id: Callable[[str], str] = clean) -> Gr
         columns(node_data, of="node", order=_NODE_ORDER, without=("label", "x", "y")),
         columns(edge_data, of="edge", order=_EDGE_ORDER, without=("weight",)),
     )
+
+
+def unique_labels(nodes: Sequence[Node]) -> list[str]:
+    """Return each node's label for formats that know a node by it: one line in double quotes, no two equal.
+
+    Labels that several nodes have, ignoring case, get the node's id in brackets. Double quotes become single
+    ones, a backslash ＼, and white space of any kind one space.
+    """
+    shown = [_one_line(node.label) for node in nodes]
+    often = Counter(label.casefold() for label in shown)
+    taken: set[str] = set()
+    return [
+        unused(
+            label if often[label.casefold()] == 1 else f"{label} ({_one_line(node.node_id)})",
+            taken,
+            key=str.casefold,
+        )
+        for node, label in zip(nodes, shown, strict=True)
+    ]
+
+
+def _one_line(label: str) -> str:
+    return re.sub(r"\s+", " ", label).strip().translate(_QUOTED)
 
 
 def _ids(graph: nx.Graph, write_id: Callable[[str], str]) -> dict[Hashable, str]:

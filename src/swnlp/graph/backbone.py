@@ -26,8 +26,11 @@ def backbone(graph: nx.Graph, alpha: float, *, weight: str = "weight") -> nx.Gra
         for a, b, w in graph.edges(data=weight, default=1)
         if min(_disparity(w, strength[end], graph.degree(end)) for end in (a, b)) < alpha
     ]
-    found = graph.edge_subgraph(kept).copy()
-    found.graph.update(graph.graph)
+    ends = {end for pair in kept for end in pair}
+    # Not edge_subgraph, whose order is that of a set: it would differ from run to run.
+    found = nx.Graph(**graph.graph)
+    found.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in ends)
+    found.add_edges_from((a, b, graph.edges[a, b]) for a, b in kept)
     return found
 
 

@@ -44,7 +44,11 @@ def lay_out(
 
 def _networkx(graph: nx.Graph, seed: int) -> list[tuple[float, float]]:
     """Return positions from -1 to 1, of the nodes in order."""
-    found = nx.spring_layout(graph, seed=seed, iterations=LAYOUT_ROUNDS, weight=None)
+    # Places depend on the order of the nodes.
+    ordered = nx.Graph()
+    ordered.add_nodes_from(sorted(graph))
+    ordered.add_edges_from(graph.edges)
+    found = nx.spring_layout(ordered, seed=seed, iterations=LAYOUT_ROUNDS, weight=None)
     return [(float(x), float(y)) for _, (x, y) in sorted(found.items())]
 
 

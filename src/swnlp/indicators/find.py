@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from swnlp.indicators.govern import Governed, Surroundings
+from swnlp.indicators.numerals import multiplier
 from swnlp.indicators.quantities import Date, Ordinal, Quantity, Token, ordinal, tokens
 from swnlp.indicators.subjects import LONGEST, Left, read_left, read_right, whole_right
 from swnlp.indicators.words import words
@@ -16,6 +16,11 @@ from swnlp.records import Indicator, Sentence
 
 _GAP = re.compile(r"[、和与及或]|以及|,?和")
 _TO = re.compile(r"\s?[-—–~～至到]{1,2}\s?")
+_AMONG = re.compile(r"^(.{2,}?)当?中(?:现|共)?(?:有|含)(.+)$")
+_BRACKETED = re.compile(r"\([^()]{1,12}\)")
+# How many rows back a number may restrict what another counted (社工机构58家,…其中5A级社工机构2家).
+_NEAR = 6
+_PERSONS = frozenset("人名位")
 _QUOTED = re.compile(r"“[^”\n]{0,24}”|《[^》\n]{0,80}》|〔[^〕\n]{0,8}〕")
 _RANK = re.compile(
     r"[,、;(]?(?P<all>均|都|分别|双双)?(?:稳|继续|连续\d+年|连续[一二三四五六七八九十]+年|保持|持续|仍|并|且|也)*"
@@ -148,9 +153,11 @@ class _Reader:
             if last is not None and q.start < last.end:
                 q.start = last.end
             gap = self.view[last.end : q.start] if last else ""
-            if last is not None and (
-                (0 < len(gap) < 3 and _TO.fullmatch(gap) and not last.value_max and last.unit in ("", q.unit))
-                or (not gap and q.value is not None and q.value < 0 and last.unit in ("", q.unit))
+            if (
+                last is not None
+                and last.unit in ("", q.unit)
+                and not last.value_max
+                and _is_range(last, gap, q)
             ):
                 joined[-1] = _range(last, q)
             else:
@@ -289,25 +296,37 @@ class _Reader:
         """Return what a number counts and what restricts that."""
         per = " ".join(reversed(left.words.get("per", [])))
         noun, q = left.noun, series[0]
-        last = before[-1].subject if before else self.carried
+        if q.unit in words().nouns:
+            # 10县(市、区)社工机构全覆盖: counties are counted.
+            among = _BRACKETED.match(self.view, series[-1].end)
+            beside = among[0] if among else ""
+            return q.unit + beside, right.removeprefix(beside) or per
         if have:
             return have, right
-        if "中" in noun and (split := re.search(r"^(.{2,}?)当?中(?:现|共)?(?:有|含)(.+)$", noun)):
+        if "中" in noun and (split := _AMONG.search(noun)):
             return split[1], split[2]
         if right and self._counts_right(q, left, right):
             return right, per or (noun.rstrip("的") if left.attribute else "")
-        if not noun and per in ("人均", "户均") and last:
-            return per + last, ""
-        if not noun or (q.counter and noun in words().verbs):
-            said = "" if last and not noun else whole_right(self.view, series[-1].end, ceiling)
-            return (said or last or right or noun), per
-        if last and (left.among or q.unit == (before[-1].unit if before else "")) and _is_qualifier(noun):
+        last = before[-1].subject if before else self.carried
+        if not noun and last:
+            return (per + last, "") if per in ("人均", "户均") else (last, per)
+        if not noun or (q.counter and noun in words().all_verbs):
+            return (whole_right(self.view, series[-1].end, ceiling) or last or right or noun), per
+        return self._with_carried(q, left, last, per, before)
+
+    def _with_carried(
+        self, q: Quantity, left: Left, last: str, per: str, before: list[Indicator]
+    ) -> tuple[str, str]:
+        """Return subject and qualifier of a noun that may restrict, or be a part of, what was counted before."""
+        noun, unit = left.noun, before[-1].unit if before else ""
+        if last and (left.among or q.unit == unit) and _is_qualifier(noun):
             return last, noun
-        if last and len(noun) > len(last) and noun.endswith(last):
-            return last, noun.removesuffix(last)
-        if noun.startswith("占") and last:
-            return last + noun, per
-        return noun, per
+        for held in dict.fromkeys(row.subject for row in reversed(before[-_NEAR:])):
+            if held and len(noun) > len(held) and noun.endswith(held):
+                return held, noun.removesuffix(held)
+        if left.among and unit and noun != last and not per and _alike(q.unit, unit):
+            return noun, last
+        return (last + noun if noun.startswith("占") else noun), per
 
     def _counts_right(self, q: Quantity, left: Left, right: str) -> bool:
         """Say whether the noun after a number is what it counts, not the one before."""
@@ -389,51 +408,42 @@ class _Reader:
         subject: str,
         qualifier: str,
         place: Governed,
-        rank: tuple[int, str] | None,
+        ranked: tuple[int, str] | None,
     ) -> Indicator:
-        time = self.around.year(left.date or left.year, left.words.get("time", ()), left.clause)
-        unit = "" if q.unit == "‱" and subject.find("每万") >= 0 else q.unit
-        modifier = "".join([*reversed(left.words.get("modifier", ())), q.modifier])
+        said = left.words
+        time = self.around.year(left.date or left.year, said.get("time", ()), left.clause)
+        unit = "" if q.unit == "‱" and "每万" in subject else q.unit
+        modifier = "".join([*reversed(said["modifier"]), q.modifier]) if "modifier" in said else q.modifier
+        rank, among = ranked or (None, "")
+        # In the order of the fields: naming each would take as long as finding half of them.
         return Indicator(
-            section_id=self.sentence.section_id,
-            sentence_id=self.sentence.sentence_id,
-            start=left.start,
-            end=q.end,
-            text=self.text[left.start : q.end],
-            place_id=place.value,
-            place_by=place.by,
-            year=time.year,
-            year_by=time.by,
-            period=time.period,
-            subject=subject,
-            qualifier=qualifier,
-            value=q.value,
-            value_max=q.value_max,
-            unit=unit,
-            modifier=modifier,
-            change=_change(left.words.get("change", ())),
-            basis="，".join(reversed(left.words.get("basis", ()))),
-            rank=rank[0] if rank else None,
-            rank_in=rank[1] if rank else "",
-            status=self.sentence.status,
-        )
+            self.sentence.section_id, self.sentence.sentence_id, left.start, q.end, self.text[left.start : q.end],
+            place.value, place.by, time.year, time.by, time.period, subject, qualifier, q.value, q.value_max, unit,
+            modifier, _change(said["change"]) if "change" in said else "level",
+            "，".join(reversed(said["basis"])) if "basis" in said else "", rank, among, self.sentence.status,
+        )  # fmt: skip
+
+
+def _is_range(low: Quantity, gap: str, high: Quantity) -> bool:
+    """Say whether two quantities with `gap` between them are the ends of a range (5-6万元, 1万元以上5万元以下)."""
+    if gap:
+        return len(gap) < 3 and _TO.fullmatch(gap) is not None
+    below = low.modifier.endswith("以上") and high.modifier.endswith("以下")
+    return below or (high.value is not None and high.value < 0)
 
 
 def _range(low: Quantity, high: Quantity) -> Quantity:
     """Return one quantity for both ends of a range, or one without a value if they make no range."""
+    # 5-6: the sign of a range was read as that of the number.
+    top = -high.value if high.value is not None and high.value < 0 and high.start == low.end else high.value
+    bottom = low.value
+    by = multiplier(high.signs) if high.signs and not low.signs else None
+    if by is not None and low.written is not None and high.written is not None and low.written < high.written:
+        bottom = low.written * by
     joined = replace(
-        high, start=low.start, value=low.value, value_max=abs(high.value) if high.value else None
+        high, start=low.start, value=bottom, value_max=top, modifier=low.modifier + high.modifier
     )
-    joined.modifier = low.modifier + high.modifier
-    if (
-        not low.signs
-        and high.signs
-        and low.written is not None
-        and high.written is not None
-        and low.written < high.written
-    ):
-        joined.value = low.written * (high.value or Decimal(0)) / high.written if high.written else None
-    if joined.value is None or joined.value_max is None or joined.value >= joined.value_max:
+    if bottom is None or top is None or bottom >= top:
         joined.value = joined.value_max = None
     return joined
 
@@ -446,6 +456,10 @@ def _is_to(changes: Sequence[str]) -> bool:
     return any(
         change in ("increase_to", "decrease_to", "to", "increase_by", "decrease_by") for change in changes
     )
+
+
+def _alike(unit: str, other: str) -> bool:
+    return unit == other or {unit, other} <= _PERSONS
 
 
 def _is_qualifier(noun: str) -> bool:

@@ -17,6 +17,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _TO = r"[-—–~～至到]"
 _SIGNS = r"[十百千]?(?:万亿|万|亿)|[十百千](?![瓦克米卡赫焦分伏])"
 _RUN = re.compile(rf"[\d{_CN}第半]+")
+_LOWER = re.compile(rf"([{_CN}]{{1,8}}){_TO}$")
 _DIGIT = re.compile(r"\d")
 _MORE = r"[余多来几]"
 
@@ -89,7 +90,7 @@ def _token() -> re.Pattern[str]:
     )
     codes = r"0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|\d{1,2}:\d\d(?::\d\d)?(?![\d:.∶])"
     digits = (
-        rf"(?P<date>(?<!\d)(?:{dates}))|(?P<code>(?<!\d)(?:{codes}))"
+        rf"(?P<date>(?<!\d)(?=\d{{1,4}}\s?[年月—–~～至到/.-])(?:{dates}))|(?P<code>(?<!\d)(?:{codes}))"
         r"|(?P<ratio>\d+(?:\.\d+)?(?:[∶:]\d+(?:\.\d+)?)+)"
         rf"|(?P<tenths>\d(?:\.\d)?成(?![立为员本绩功长效]))"
         rf"|(?P<number>(?P<digits>{_NUMBER})[ ]?(?P<signs>{_SIGNS})?(?P<more>{_MORE})?(?P<signs2>万亿|万|亿)?)"
@@ -254,6 +255,18 @@ def _han(view: str, match: re.Match[str]) -> Quantity | None:
         whole, by = multiplier(numeral) if bare else chinese(numeral), multiplier(signs)
         quantity.value = whole * by if whole is not None and by is not None else None
         quantity.modifier = (match["hanmore"] or "") + quantity.modifier
+    return _with_lower_end(view, quantity)
+
+
+def _with_lower_end(view: str, quantity: Quantity) -> Quantity:
+    """Add the lower end of a range in Chinese numerals (三至五名)."""
+    lower = _LOWER.search(view, max(0, quantity.start - 10), quantity.start)
+    if lower is None:
+        return quantity
+    value, top = chinese(lower[1]), quantity.value
+    quantity.start = lower.start()
+    ordered = value is not None and top is not None and value < top
+    quantity.value, quantity.value_max = (value, top) if ordered else (None, None)
     return quantity
 
 

@@ -11,6 +11,7 @@ from swnlp.indicators.words import Words, words
 
 _BOUNDARY = frozenset(",;:。!?\n“”‘’—《》…")
 _OPENS, _CLOSES = "([“", ")]”"
+_EDGE = re.compile(r"[,;:。!?\n“”‘’—《》…()\[\]]")
 # No subject is longer than this: beyond, what stands there is read as far as here.
 LONGEST = 60
 _RIGHT = 24
@@ -23,6 +24,8 @@ _ALL_HAVE = re.compile(
 )
 _EACH = re.compile(r"每[^,、每]{1,10}$")
 _NEWLY = re.compile(r"(?:新增|净增)了?$|^新")
+# What no noun begins with: punctuation, and words that go on with the verb.
+_NO_NOUN = frozenset("为被将已均都也占、)]") | _BOUNDARY - {"“", "《"}
 _PARTICLES = "了出成起到过好的着共有达各"
 
 
@@ -62,8 +65,13 @@ class Left:
 
 def clause_start(view: str, floor: int, at: int) -> int:
     """Return where the clause begins that holds `at`: after punctuation, an open bracket, or at `floor`."""
-    depth = 0
     lowest = max(floor, at - LONGEST)
+    nearest = _EDGE.search(view[lowest:at][::-1])
+    if nearest is None:
+        return lowest
+    if nearest[0] not in _CLOSES:
+        return at - nearest.start()
+    depth = 0
     for i in range(at - 1, lowest - 1, -1):
         char = view[i]
         if char in _CLOSES and not (char == "”" and view.rfind("“", lowest, i) < 0):
@@ -142,9 +150,10 @@ def _strip_tails(view: str, at: int, left: Left, dates: list[Date], known: Words
 
 def _take_noun(view: str, begin: int, end: int, left: Left, known: Words, noun_follows: bool) -> None:
     """Fill in the noun between `begin` and `end`: without words of the clause's head, behind its last verb."""
-    compared = _BEYOND.match(view[begin:end])
-    if compared is None and (left.words.get("change") or left.words.get("word")):
-        compared = _COMPARED.search(view[begin:end])
+    between = view[begin:end]
+    compared = _BEYOND.match(between)
+    if compared is None and left.words and ("比" in between or "较" in between):
+        compared = _COMPARED.search(between)
     if compared is not None:
         left.words.setdefault("basis", []).append(compared[0])
         end = begin + compared.start()
@@ -219,7 +228,9 @@ def read_right(view: str, at: int, ceiling: int) -> tuple[str, str]:
     known = words()
     while at < ceiling and view[at] in "的 ":
         at += 1
-    if view[at : at + 1] in "为被将已均都也占" or any(_is_change(view[at : at + n], known) for n in (2, 3)):
+    if at >= ceiling or view[at] in _NO_NOUN:
+        return "", ""
+    if view[at : at + 2] in known.changes or view[at : at + 3] in known.changes:
         return "", ""
     end = _noun_end(view, at, min(ceiling, at + _RIGHT), known)
     noun = view[at:end].rstrip("的" + _LIST)
@@ -228,11 +239,6 @@ def read_right(view: str, at: int, ceiling: int) -> tuple[str, str]:
         return noun, ""
     have = _noun_end(view, match.end(), min(ceiling, match.end() + _RIGHT), known)
     return noun, view[match.end() : have]
-
-
-def _is_change(word: str, known: Words) -> bool:
-    tail = known.tails.get(word)
-    return tail is not None and tail.kind == "change" and tail.value.endswith(("to", "by"))
 
 
 def whole_right(view: str, at: int, ceiling: int) -> str:

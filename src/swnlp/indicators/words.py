@@ -29,6 +29,7 @@ class Words:
     times: frozenset[str]
     not_before: Mapping[str, str]
     tails: Mapping[str, Tail]
+    changes: frozenset[str]
     heads: frozenset[str]
     after: frozenset[str]
     after_starts: frozenset[str]
@@ -63,6 +64,9 @@ def words() -> Words:
         times=frozenset(units["times"].split()),
         not_before=units["not_before"],
         tails=tails,
+        changes=frozenset(
+            w for w, t in tails.items() if t.kind == "change" and t.value.endswith(("to", "by"))
+        ),
         heads=heads,
         after=after,
         after_starts=frozenset(word[0] for word in after),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from rich.text import Text
 
 from swnlp.analysis import Analysis
 from swnlp.records import INITIATIVES
+from swnlp.report.network import size_line
 from swnlp.resources import read_toml
 
 # A place, a problem or an initiative beyond these is in the tables, and the summary says how many are.
@@ -31,6 +32,11 @@ FILES = (
     ("nodes.csv", "点表", "nodes"),
     ("edges.csv", "边表", "edges"),
     ("evidence.csv", "每条边的原文出处", "the sentences of every edge"),
+    (
+        "indicators.csv",
+        "指标：数字、对象、地区、年份（另有 .xlsx）",
+        "the numbers: what, where, when (.xlsx too)",
+    ),
     ("tables/", "全部数据表（Parquet）", "all tables"),
     ("run.json", "版本、设置与输入", "what made this result"),
 )
@@ -39,7 +45,7 @@ FILES = (
 def summary(analysis: Analysis) -> RenderableType:
     """Return what a researcher wants to see first: what was read, found, linked, and where the files are."""
     parts: list[RenderableType] = [_headline(analysis), _labels(analysis), _linkage(analysis)]
-    parts += [_initiatives(analysis), *_problems(analysis), _files(analysis)]
+    parts += [_initiatives(analysis), Text(size_line(analysis)), *_problems(analysis), _files(analysis)]
     return Group(*(Padding(part, (1, 0, 0, 0)) for part in parts))
 
 
@@ -162,21 +168,49 @@ def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
     Raises:
         AnalysisError: If either is unknown.
     """
-    evidence = analysis.evidence(a, b)
-    names = [analysis.name_of(analysis.find(name)) for name in (a, b)]
+    ids = [analysis.find(name) for name in (a, b)]
+    names = [analysis.name_of(entity) for entity in ids]
+    if ids[0] == ids[1]:
+        console.print(_one_entity(analysis, ids[0], (a, b)), markup=False, soft_wrap=True)
+        return
+    evidence = analysis.evidence(*ids)
     unit = read_toml("words.toml")["windows"][analysis.settings.window]
     if not len(evidence):
         console.print(
-            f"{names[0]} 与 {names[1]} 没有在同一{unit[0]}中出现。 They never share a {unit[1]}.",
-            markup=False,
-        )
+            f"{names[0]} 与 {names[1]} 没有在同一{unit[0]}中分别出现（一个名称在另一个之内不算）。 "
+            f"They never share a {unit[1]} as two names of which neither lies in the other.",
+            markup=False, soft_wrap=True,
+        )  # fmt: skip
         return
-    console.print(f"{names[0]} × {names[1]}：{len(evidence)} 句 sentences", style="bold", markup=False)
+    console.print(_how_often(analysis, ids, len(evidence)), style="bold", markup=False)
     for row in evidence.to_dict("records"):
         section = f" · {row['section']}" if row["section"] else ""
         where = f"{row['path']}{section} · {row['start']}-{row['end']}"
         console.print(f"\n{where}", style="dim", markup=False, soft_wrap=True)
         console.print(_marked(row, colour=console.is_terminal), soft_wrap=not console.is_terminal)
+
+
+def _how_often(analysis: Analysis, ids: Sequence[str], sentences: int) -> str:
+    """Return the heading of the evidence: how many windows, and in how many sentences the names stand there."""
+    a, b = (analysis.name_of(entity) for entity in ids)
+    if analysis.settings.window == "sentence":
+        return f"{a} × {b}：{sentences} 句 sentences"
+    chinese, english = read_toml("words.toml")["windows"][analysis.settings.window]
+    windows = analysis.windows(*ids)
+    return f"{a} × {b}：{windows} {chinese}（名称所在 {sentences} 句） {windows} {english}s, {sentences} sentences in them"
+
+
+def _one_entity(analysis: Analysis, entity_id: str, given: tuple[str, str]) -> str:
+    """Say that two names are one thing, and how often it is mentioned."""
+    entities = analysis.entities
+    row = entities[entities["entity_id"] == entity_id].iloc[0]
+    same = f"{given[0]} 与 {given[1]} 是同一实体" if given[0] != given[1] else "同一个实体"
+    return (
+        f"{same}：{row['name']}（频次 {row['mentions']}，{row['sentences']} 句，{row['documents']} 篇），"
+        "与自身不算共现。 "
+        f"Both are one entity, mentioned {row['mentions']} times in {row['sentences']} sentences of "
+        f"{row['documents']} document(s); nothing co-occurs with itself."
+    )
 
 
 def _marked(row: Mapping[Any, Any], *, colour: bool) -> Text:
