@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from swnlp.indicators.govern import Governed, Surroundings
 from swnlp.indicators.numerals import multiplier
@@ -54,18 +55,14 @@ def find_indicators(
     found: list[Indicator] = []
     if not sentences:
         return found
-    stream = tokens(view, sentences[0].start, sentences[-1].end)
-    token = next(stream, None)
-    carried, paragraph = "", -1
+    starts = [sentence.start for sentence in sentences]
     taken = {i for cell in cells for i in range(cell.start, cell.end)}
-    for sentence in sentences:
-        mine: list[Token] = []
-        while token is not None and token.start < sentence.end:
-            if token.start >= sentence.start and token.start not in taken:
-                mine.append(token)
-            token = next(stream, None)
+    carried, paragraph = "", -1
+    stream = tokens(view, sentences[0].start, sentences[-1].end)
+    for index, group in groupby(stream, key=lambda token: bisect_right(starts, token.start) - 1):
+        sentence = sentences[index]
+        mine = [token for token in group if token.start < sentence.end and token.start not in taken]
         if not mine:
-            around.pass_by(sentence)
             continue
         if sentence.paragraph_id != paragraph:
             carried, paragraph = "", sentence.paragraph_id

@@ -19,6 +19,9 @@ _SIGNS = r"[十百千]?(?:万亿|万|亿)|[十百千](?![瓦克米卡赫焦分�
 _RUN = re.compile(rf"[\d{_CN}第半]+")
 _LOWER = re.compile(rf"([{_CN}]{{1,8}}){_TO}$")
 _DIGIT = re.compile(r"\d")
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_SEVERAL = re.compile(rf"\d{_TO}{{1,2}}\d\d\s?年")
+_PLAN = re.compile("十[一二三四五六七]五")
 _MORE = r"[余多来几]"
 
 
@@ -217,7 +220,8 @@ def _take_unit(view: str, quantity: Quantity) -> bool:
         quantity.modifier += view[end]
         end += 1
     quantity.end = end
-    _with_after(view, quantity)
+    if view[end : end + 1] in known.after_starts:
+        _with_after(view, quantity)
     return True
 
 
@@ -236,7 +240,7 @@ def _unit_at(view: str, at: int, known: Words) -> str:
 def _han(view: str, match: re.Match[str]) -> Quantity | None:
     start, numeral = match.start(), match["han"]
     before = view[start - 1] if start else "\n"
-    if before in "第前统同唯万专划某每任逐之初周" or re.fullmatch("十[一二三四五六七]五", numeral):
+    if before in "第前统同唯万专划某每任逐之初周" or _PLAN.fullmatch(numeral):
         return None
     if before in _CN + "0123456789.":
         return None
@@ -312,8 +316,6 @@ def _half(view: str, match: re.Match[str]) -> Quantity:
 
 def _with_after(view: str, quantity: Quantity) -> Quantity:
     """Add the modifier that follows (以上, 左右)."""
-    if view[quantity.end : quantity.end + 1] not in words().after_starts:
-        return quantity
     for length in (3, 2):
         if view[quantity.end : quantity.end + length] in words().after:
             quantity.modifier += view[quantity.end : quantity.end + length]
