@@ -315,7 +315,9 @@ def _require_documents(run: _Run, keys: Sequence[str], paths: Sequence[str | Pat
     problems = [*run.problems, *(Problem(*row.values()) for key in keys for row in _problems_of(run, key))]
     why = "".join(f"\n  {p.path}: {p.message}" for p in problems[:10])
     where = "、".join(str(p) for p in paths)
-    raise CorpusError(f"{where}: 没有可以分析的报告（.txt、.html、.docx、.pdf、.xlsx 等）。 No report that can be analysed.{why}")
+    raise CorpusError(
+        f"{where}: 没有可以分析的报告（.txt、.html、.docx、.pdf、.xlsx 等）。 No report that can be analysed.{why}"
+    )
 
 
 def _problems_of(run: _Run, key: str) -> list[dict[str, str]]:
