@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from swnlp.content.cowords import Cowords
+    from swnlp.content.topic_tables import Topics
     from swnlp.count.scope import Scope
+    from swnlp.count.terms import Of, Unit
+    from swnlp.cowords.clusters import Linkage
+    from swnlp.lexicon import WordLists
+    from swnlp.topics.model import Method
 
 _QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
 
@@ -387,6 +393,120 @@ class Analysis:
             table.rename(columns=kinds).rename_axis(index="地区", columns="主体").astype(int)
         )
         return named
+
+    def keyness(
+        self,
+        by: str = "place",
+        *,
+        of: Of = "words",
+        min_count: int = 3,
+        alpha: float | None = None,
+        words: WordLists | None = None,
+    ) -> pd.DataFrame:
+        """Return what sets each group of texts apart from all others (schema.KEYNESS; formulas in keyness.py).
+
+        Args:
+            by: "place" (of a section), "year", or any column of documents or of the researcher's own (--meta).
+                Text of which that is not known is left out.
+            of: "words", or "entities" by their mentions, nested ones included.
+            min_count: Terms that are rarer in all are not tested.
+            alpha: Only rows whose corrected p-value is at most this; None for all.
+            words: Stop words and words to keep (lexicon.load_word_lists); None for the stop words that ship.
+
+        Raises:
+            AnalysisError: If there is no such column, or fewer than two groups.
+        """
+        from swnlp.content.keyness import keyness_table
+        from swnlp.lexicon import load_word_lists
+
+        frame: pd.DataFrame = keyness_table(
+            store.table_paths(self.folder),
+            by=by,
+            of=of,
+            words=words or load_word_lists(),
+            place_names=self.place_names,
+            min_count=min_count,
+            alpha=alpha,
+        ).to_pandas()
+        return frame
+
+    def cowords(
+        self,
+        n: int = 50,
+        *,
+        of: Of = "words",
+        unit: Unit = "paragraph",
+        labels: Sequence[str] | None = None,
+        method: Linkage = "ward",
+        clusters: int | None = None,
+        words: WordLists | None = None,
+    ) -> Cowords:
+        """Return a co-word analysis (共词分析) of the n most frequent terms (formulas in cowords/).
+
+        Args:
+            n: How many terms, after synonyms, keep list and stop list; 2 to 500.
+            of: "words", or "entities" (those of their mentions that lie in no other).
+            unit: What counts once: "paragraph", "section", "document"; for entities also "sentence".
+            labels: For entities, only those with one of these labels (ACTOR, PROGRAM, ...); None for all.
+            method: How clusters are joined (cowords.clusters.cluster_terms).
+            clusters: How many clusters; None for the number of the largest mean silhouette width.
+            words: The user's lists (lexicon.load_word_lists); None for the stop words that ship.
+
+        Raises:
+            AnalysisError: If fewer than two terms are left, n is out of range, or words are asked for by sentence.
+        """
+        from swnlp.content.cowords import cowords_of
+        from swnlp.lexicon import load_word_lists
+
+        return cowords_of(
+            store.table_paths(self.folder),
+            n=n,
+            of=of,
+            unit=unit,
+            words=words or load_word_lists(),
+            labels=labels,
+            method=method,
+            clusters=clusters,
+        )
+
+    def topics(
+        self,
+        n: int | None = None,
+        *,
+        method: Method = "nmf",
+        unit: Unit = "paragraph",
+        words: WordLists | None = None,
+        min_units: int | None = None,
+        seed: int | None = None,
+    ) -> Topics:
+        """Return topics of the words (formulas in topics/).
+
+        A corpus of more than 100,000 units streams through the online form of the method. What limits the conclusions,
+        such as a small corpus, is warned of and stands in `notes`.
+
+        Args:
+            n: How many; None for the number from 2 to 30 with the largest product of mean NPMI and stability (`curve`).
+            method: "nmf" (of tf-idf) or "lda".
+            unit: What has topics: "paragraph", "section" or "document".
+            words: The user's lists (lexicon.load_word_lists); None for the stop words that ship.
+            min_units: Least units that a term stands in; None for 2, and more in large corpora.
+            seed: Of every fit; the run's if None.
+
+        Raises:
+            AnalysisError: If there is too little text, or n is out of range.
+        """
+        from swnlp.content.topics import TopicChoice, topics_of
+        from swnlp.lexicon import load_word_lists
+
+        choice = TopicChoice(
+            n=n,
+            method=method,
+            unit=unit,
+            words=words or load_word_lists(),
+            min_units=min_units,
+            seed=self.settings.seed if seed is None else seed,
+        )
+        return topics_of(store.table_paths(self.folder), choice, place_names=self.place_names)
 
     def __repr__(self) -> str:
         counts = self.run["counts"]

@@ -18,7 +18,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 import typer
 
 from swnlp import __version__
-from swnlp.errors import CorpusError, MissingPathError, SettingsError, SwnlpError
+from swnlp.commands.cowords import cowords
+from swnlp.commands.errors import told as _errors
+from swnlp.commands.keyness import keyness
+from swnlp.commands.topics import topics
+from swnlp.errors import SettingsError
 from swnlp.settings import DEFAULTS, PairWeight, SegmenterName, Settings, View, Window
 
 if TYPE_CHECKING:
@@ -28,6 +32,13 @@ if TYPE_CHECKING:
 Format = Literal["swnlp", "conll", "doccano", "label-studio"]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", help="swnlp train 写出的模型。 Model that swnlp train wrote.")
+]
+NerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ner",
+        help="补充人名、地名、机构名的模型：lac 或 spacy:名称。 Model for more people, places, bodies: lac, spacy:NAME.",
+    ),
 ]
 TextColumnOption = Annotated[
     str | None,
@@ -58,6 +69,11 @@ _STAGES = {
     "export": "导出 exporting",
     "done": "完成 done",
 }
+
+# Commands that ask a finished result; each in a file of its own.
+app.command()(keyness)
+app.command()(cowords)
+app.command()(topics)
 
 
 def main() -> None:
@@ -120,6 +136,7 @@ def analyze(
         SegmenterName | None, typer.Option(help=f"分词器。 Word segmenter. [default: {DEFAULTS.segmenter}]")
     ] = None,
     model: ModelOption = None,
+    ner: NerOption = None,
     text_column: TextColumnOption = None,
     meta: MetaOption = None,
     path_pattern: PathPatternOption = None,
@@ -132,7 +149,9 @@ def analyze(
     scheduler: Annotated[
         str | None, typer.Option(help="Dask 调度器地址。 Address of a Dask scheduler (tcp://...).")
     ] = None,
-    memory: Annotated[str, typer.Option(help="汇总可用的内存。 Memory for counting.")] = "1GB",
+    memory: Annotated[
+        str, typer.Option(help="汇总可用的内存，超出写到磁盘。 Memory for counting; more spills.")
+    ] = "256MB",
     settings: Annotated[
         Path | None, typer.Option(help="设置文件（TOML）。 Settings file; options override it.")
     ] = None,
@@ -148,6 +167,7 @@ def analyze(
         "min_count": min_count,
         "segmenter": segmenter,
         "model": str(model) if model else None,
+        "ner": ner,
         "text_column": text_column,
         "meta": str(meta) if meta else None,
         "path_pattern": path_pattern,
@@ -169,12 +189,32 @@ def analyze(
                 memory=memory,
                 progress=progress,
             )
+        from swnlp.report.page import refresh_page
+
+        refresh_page(analysis)
     if not quiet:
         from rich.console import Console
 
         from swnlp.report.terminal import summary
 
         Console().print(summary(analysis))
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="结果文件夹。 Result folder.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="网页文件。 Where to. [default: OUT/report.html]")
+    ] = None,
+) -> None:
+    """重新生成结果网页。 Write the report page of a result again."""
+    with _errors(folder):
+        from swnlp.analysis import open_analysis
+        from swnlp.report.page import PAGE, write_page
+
+        path = out or folder / PAGE
+        write_page(open_analysis(folder), path)
+    typer.echo(f"{path}: 已生成，用浏览器打开 / written: open it in a browser")
 
 
 @app.command()
@@ -356,6 +396,7 @@ def evaluate(
     ] = None,
     scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
     model: ModelOption = None,
+    ner: NerOption = None,
 ) -> None:
     """对照标注计算精确率、召回率与 F1，列出错误。 Score the names found against annotated texts; list mistakes."""
     with _errors(out or Path()):
@@ -368,7 +409,9 @@ def evaluate(
         wanted = (
             [known_label(label.strip()) for label in labels.split(",") if label.strip()] if labels else None
         )
-        result = run(gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme, model=model)
+        result = run(
+            gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme, model=model, ner=ner
+        )
         if out is not None:
             result.write(out)
         console = Console(highlight=False)
@@ -400,6 +443,7 @@ def tag(
     ] = None,
     scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
     model: ModelOption = None,
+    ner: NerOption = None,
 ) -> None:
     """标出文中的名称。 Write the text of reports with the names in it."""
     with _errors(out or Path()):
@@ -408,7 +452,7 @@ def tag(
         tagged = tag_files(
             paths,
             lambda problem: typer.echo(f"{problem.path}: {problem.message}", err=True),
-            settings=replace(DEFAULTS, scheme=scheme),
+            settings=replace(DEFAULTS, scheme=scheme, ner=ner),
             lexicon=lexicon,
             model=model,
         )
@@ -452,24 +496,6 @@ def train(
         training.write(out)
         console = Console(highlight=False)
         console.print(training_report(training, out), soft_wrap=not console.is_terminal)
-
-
-@contextmanager
-def _errors(out: Path) -> Iterator[None]:
-    """Turn an error of ours into one sentence and an exit code; anything else is a bug and keeps its traceback."""
-    try:
-        yield
-    except SwnlpError as error:
-        typer.echo(f"错误 error: {error}", err=True)
-        nothing = isinstance(error, CorpusError) and not isinstance(error, MissingPathError)
-        raise typer.Exit(1 if nothing else 2) from None
-    except KeyboardInterrupt:
-        typer.echo(
-            f"\n已停止。已完成的部分保存在 {out}，再次运行同一命令即可继续。 "
-            "Stopped. What was done is kept; run the same command to go on.",
-            err=True,
-        )
-        raise typer.Exit(130) from None
 
 
 @contextmanager

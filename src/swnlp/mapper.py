@@ -58,7 +58,7 @@ def run_task(task: MapTask, annotate: Annotate | None = None) -> str:
     Raises:
         OutputError: If the part can't be written.
     """
-    annotate = annotate or _annotator(task.lexicon, task.settings.segmenter, task.model)
+    annotate = annotate or _annotator(task.lexicon, task.settings.segmenter, task.model, task.settings.ner)
     with _uncollected():
         tables = map_batch(task.sources, task.piece, annotate, task.settings)
         store.write_part(task.folder, task.key, tables)
@@ -78,8 +78,10 @@ def _uncollected() -> Iterator[None]:
 
 
 @lru_cache(maxsize=2)
-def _annotator(lexicon: Lexicon, segmenter: SegmenterName, model: NameModel | None) -> Annotate:
-    return annotator(lexicon, tagger(lexicon, segmenter=segmenter, model=model))
+def _annotator(
+    lexicon: Lexicon, segmenter: SegmenterName, model: NameModel | None, ner: str | None
+) -> Annotate:
+    return annotator(lexicon, tagger(lexicon, segmenter=segmenter, model=model, ner=ner))
 
 
 def map_batch(

@@ -222,6 +222,75 @@ PROBLEMS = _schema(
     ("message", TEXT, "what was wrong and what to do"),
 )
 
+# What is asked of a result later, not kept in it (content.py).
+KEYNESS = _schema(
+    ("group", TEXT, "place id, year, or value of the column"),
+    ("group_name", TEXT, "its name"),
+    ("term", TEXT, "word, or entity_id"),
+    ("name", TEXT, "the word, or the entity's name"),
+    ("count", INT, "occurrences in the group"),
+    ("rest_count", INT, "occurrences in all other groups"),
+    ("size", INT, "words (mentions, for entities) of the group in all"),
+    ("rest_size", INT, "words or mentions of all other groups"),
+    ("per_10k", FLOAT, "occurrences in 10,000 words or mentions of the group"),
+    ("rest_per_10k", FLOAT, "occurrences in 10,000 words or mentions of the others"),
+    ("documents", INT, "documents of the group that have it"),
+    (
+        "log_ratio",
+        FLOAT,
+        "binary logarithm of the ratio of the two frequencies (Hardie 2014); above 0: more here",
+    ),
+    ("llr", FLOAT, "log-likelihood ratio G2 of the four cells (Dunning 1993), 0 or more"),
+    ("ll", FLOAT, "log-likelihood of the two counts alone (Rayson & Garside 2000), as in the LL wizard"),
+    ("p_value", FLOAT, "of llr, chi-squared with one degree of freedom, two-sided"),
+    ("q_value", FLOAT, "p_value after Benjamini-Hochberg over all terms and groups tested"),
+)
+TOPICS = _schema(
+    ("topic", INT, "topic, from 1, the largest share first"),
+    ("name", TEXT, "its terms of largest weight"),
+    ("share", FLOAT, "share of the text, by words; all topics sum to 1"),
+    ("units", INT, "paragraphs, sections or documents of which it is the largest topic"),
+    ("npmi", FLOAT, "mean NPMI of the pairs of its ten top terms (Bouma 2009), -1 to 1"),
+    ("c_v", FLOAT, "coherence C_V of its ten top terms (Röder et al. 2015), -1 to 1"),
+    (
+        "stability",
+        FLOAT,
+        "mean cosine of its terms' weights with fits on parts of the text (topics/stability.py), 0 to 1",
+    ),
+)
+TOPIC_TERMS = _schema(
+    ("topic", INT, "topic"),
+    ("rank", INT, "place of the term in the topic, from 1"),
+    ("term", TEXT, "the term"),
+    ("weight", FLOAT, "its weight in the topic; all terms of a topic sum to 1"),
+)
+SECTION_TOPICS = _schema(
+    _DOC,
+    ("section_id", INT, "section; empty if the unit is a document"),
+    ("paragraph_id", INT, "paragraph; empty if the unit is no paragraph"),
+    ("topic", INT, "topic"),
+    ("weight", FLOAT, "its share of the unit, 0 to 1; shares below 0.01 are left out"),
+    ("words", INT, "terms of the model in the unit"),
+)
+TOPIC_SENTENCES = _schema(
+    ("topic", INT, "topic"),
+    ("name", TEXT, "its name"),
+    ("weight", FLOAT, "its share of the unit that the sentence stands in"),
+    _DOC,
+    ("path", TEXT, "file"),
+    ("section", TEXT, "heading of the section"),
+    _PARAGRAPH,
+    _SENTENCE,
+    *_SPAN,
+    ("text", TEXT, "the sentence"),
+)
+TOPIC_SHARES = _schema(
+    ("group", TEXT, "place id or year"),
+    ("topic", INT, "topic"),
+    ("share", FLOAT, "share of the group's text, by words; all topics of a group sum to 1"),
+    ("words", INT, "terms of the model in the group"),
+)
+
 # Written by the map step, a part per batch of documents.
 MAPPED: dict[str, pa.Schema] = {
     "documents": DOCUMENTS,

@@ -39,6 +39,7 @@ class Settings:
         pair_weight: "full": each window counts 1 for each of its pairs; "fractional": 1/(k-1) where it names k entities.
         graph_engine: What clusters and lays out graphs: networkx, or igraph (an extra, GPL) for large ones.
         scheme: Linkage scheme: a name in resources/schemes or in the user's lexicon folder.
+        ner: A model for the people, places and bodies that no rule finds: "lac", or "spacy:" and a package or folder.
         seed: Seed for every random step (layout). Never drawn at random.
         batch_chars: Characters of text in one part of the map, about.
         max_file_mb: Files larger than this many megabytes are not read but reported.
@@ -60,6 +61,7 @@ class Settings:
     pair_weight: PairWeight = "full"
     graph_engine: GraphEngine = "networkx"
     scheme: str = "five_societies"
+    ner: str | None = None
     seed: int = 0
     batch_chars: int = 400_000
     max_file_mb: int = 64
@@ -92,7 +94,7 @@ class Settings:
 
         if type(self.keep_duplicates) is not bool:
             raise SettingsError(f"keep_duplicates must be true or false, got {self.keep_duplicates!r}")
-        for name in ("text_column", "meta", "path_pattern", "model"):
+        for name in ("text_column", "meta", "path_pattern", "model", "ner"):
             value = getattr(self, name)
             if value is not None and (type(value) is not str or not value.strip()):
                 raise SettingsError(f"{name} must be text, got {value!r}")

@@ -39,6 +39,7 @@ from swnlp.lexicon import Lexicon, load_lexicon
 from swnlp.link import entity_name, place_names
 from swnlp.mapper import MapTask, run_task
 from swnlp.model import NameModel, load_model
+from swnlp.names.models import load_model as load_ner
 from swnlp.network import Choice, about, network
 from swnlp.plan import plan
 from swnlp.provenance import fingerprint, result_key, run_record, versions
@@ -133,6 +134,8 @@ def analyze(
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=settings.scheme)
     model = _model(settings, nlp)
+    if settings.ner is not None:
+        load_ner(settings.ner)  # so that one that is missing is told before anything is read
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
     folder = Path(held.name) / "result" if held else Path(out or ".")
@@ -153,6 +156,11 @@ def analyze(
 
 def _model(settings: Settings, nlp: Language | None) -> NameModel | None:
     """Return the model of the settings; None for the weights that ship."""
+    if nlp is not None and settings.ner is not None:
+        raise SettingsError(
+            "nlp 与 ner 不能同时给出：请用 swnlp.load(ner=...) 建立流水线。 "
+            "A pipeline finds names by itself: give ner to swnlp.load(ner=...)."
+        )
     if settings.model is None:
         return None
     if nlp is not None:

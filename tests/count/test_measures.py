@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
-from swnlp.count.measures import MEASURES, association, expected, jaccard, llr, npmi
+from swnlp.count.measures import MEASURES, association, expected, jaccard, npmi
+from swnlp.inference import llr
 
 
 @st.composite

@@ -6,7 +6,8 @@ import pytest
 from scipy.stats import false_discovery_control, fisher_exact
 
 from swnlp.graph import significant, with_intervals, with_p_values
-from swnlp.graph.significance import Margins, adjusted, upper_tail
+from swnlp.graph.significance import Margins, upper_tail
+from swnlp.inference import adjusted
 
 
 def test_the_p_value_is_fishers_exact_test():

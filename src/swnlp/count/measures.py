@@ -10,8 +10,8 @@ from collections.abc import Callable
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from scipy.special import xlogy  # type: ignore[import-untyped]
 
+from swnlp.inference import llr
 from swnlp.schema import EDGES
 
 Array = NDArray[np.float64]
@@ -37,24 +37,6 @@ def npmi(both: Array, x: Array, y: Array, n: int) -> Array:
     surprise = -np.log(np.where(always, 1, both) / n)
     found: Array = np.where(always, 1.0, np.log(both * n / (x * y)) / np.where(always, 1.0, surprise))
     return found
-
-
-def llr(both: Array, x: Array, y: Array, n: int) -> Array:
-    """Return 2 * sum of O ln(O / E) over the four cells of the contingency table; chi-squared with one degree.
-
-    Source:
-        Dunning (1993), Accurate Methods for the Statistics of Surprise and Coincidence.
-    """
-    cells = (
-        (both, x * y / n),
-        (x - both, x * (n - y) / n),
-        (y - both, (n - x) * y / n),
-        (n - x - y + both, (n - x) * (n - y) / n),
-    )
-    parts = [xlogy(seen, np.where(seen > 0, seen / np.where(due > 0, due, 1), 1)) for seen, due in cells]
-    # Rounding may leave a hair below zero.
-    total: Array = np.maximum(2 * np.sum(parts, axis=0), 0.0)
-    return total
 
 
 def jaccard(both: Array, x: Array, y: Array, n: int) -> Array:

@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy.stats import hypergeom  # type: ignore[import-untyped]
 
+from swnlp.inference import adjusted
+
 Array = NDArray[np.float64]
 
 
@@ -80,17 +82,6 @@ def upper_tail(margins: Margins) -> Array:
     both, x, y, total, _ = margins
     tail: Array = hypergeom.sf(both - 1, total, x, y)
     return np.clip(tail, 0.0, 1.0)
-
-
-def adjusted(p: Array, possible: int) -> Array:
-    """Return Benjamini-Hochberg q-values of the smallest of `possible` p-values, the others being 1."""
-    if not len(p):
-        return p
-    order = np.argsort(p, kind="stable")
-    steps = p[order] * max(possible, len(p)) / np.arange(1, len(p) + 1)
-    q = np.empty_like(p)
-    q[order] = np.minimum(np.minimum.accumulate(steps[::-1])[::-1], 1.0)
-    return q
 
 
 def _one_mode(edges: pa.Table, entities: pa.Table, windows: int) -> Margins:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from swnlp.indicators.numerals import arabic, chinese, multiplier
+from swnlp.indicators.numerals import arabic, chinese, multiplier, shortest
 from swnlp.indicators.words import Words, words
 
 _CN = "零〇一二两三四五六七八九十百千万亿"
@@ -21,6 +21,8 @@ _LOWER = re.compile(rf"([{_CN}]{{1,8}}){_TO}$")
 _DIGIT = re.compile(r"\d")
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _SEVERAL = re.compile(rf"\d{_TO}{{1,2}}\d\d\s?年")
+# 一起, 一次 ... are adverbs.
+_NO_ONE = frozenset("起次样道片线批对口首")
 _PLAN = re.compile("十[一二三四五六七]五")
 _MORE = r"[余多来几]"
 
@@ -279,9 +281,11 @@ def _is_no_count(view: str, quantity: Quantity, numeral: str) -> bool:
     if quantity.unit in ("年", "日", "国", "省", "市", "县", "区", "级", "届", "期", "周年", "方", "师"):
         return True
     if numeral == "一":
+        if quantity.unit in _NO_ONE:
+            return True
         return view[quantity.end : quantity.end + 1] not in ("", ",", "。", ";", "、", ")", "\n")
     return view.startswith(
-        ("方面", "阶段", "维度", "层面", "环节", "不", "大", "关键", "确立", "维护"), quantity.end
+        ("规定", "方面", "阶段", "维度", "层面", "环节", "不", "大", "关键", "确立", "维护"), quantity.end
     )
 
 
@@ -293,7 +297,7 @@ def _share(view: str, match: re.Match[str]) -> Quantity:
     else:
         whole = chinese(match["whole"])
         quantity.unit = "%"
-        quantity.value = round(part * 100 / whole, 10) if part is not None and whole else None
+        quantity.value = shortest(round(part * 100 / whole, 10)) if part is not None and whole else None
     return _with_after(view, quantity)
 
 

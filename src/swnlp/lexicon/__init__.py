@@ -7,6 +7,7 @@ from pathlib import Path
 
 from swnlp.errors import LexiconError
 from swnlp.lexicon.schemes import read_scheme, shipped_schemes
+from swnlp.lexicon.stopwords import LISTS, WordLists, load_word_lists
 from swnlp.lexicon.tables import checked, read_names, read_words
 from swnlp.lexicon.values import (
     Entry,
@@ -26,9 +27,11 @@ __all__ = [
     "Scheme",
     "SchemeActor",
     "Word",
+    "WordLists",
     "lexicon_from_dict",
     "lexicon_to_dict",
     "load_lexicon",
+    "load_word_lists",
 ]
 
 
@@ -38,7 +41,8 @@ def load_lexicon(folder: Path | None = None, *, scheme: str = DEFAULTS.scheme) -
     Args:
         folder: Holds any of: tables of names (.tsv or .csv, with a header of name, label and, if wanted, kind
             and alias_of), plain words in jieba's userdict format (.txt), linkage schemes (.toml). None for
-            only what ships.
+            only what ships. Lists of stop words, of words to keep and of synonyms (stopwords.LISTS) are left to
+            `load_word_lists`.
         scheme: Id of the linkage scheme to use; a scheme of the user's with that id wins.
 
     Raises:
@@ -80,9 +84,8 @@ def load_lexicon(folder: Path | None = None, *, scheme: str = DEFAULTS.scheme) -
 def _user_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise LexiconError(f"{folder}: 词典文件夹不存在 / no such lexicon folder")
-    found = sorted(
-        p for p in folder.iterdir() if p.suffix in {".tsv", ".csv", ".txt", ".toml"} and p.is_file()
-    )
-    if not found:
+    files = [p for p in folder.iterdir() if p.suffix in {".tsv", ".csv", ".txt", ".toml"} and p.is_file()]
+    found = sorted(p for p in files if p.name not in LISTS)
+    if not files:
         raise LexiconError(f"{folder}: 没有 .tsv、.csv、.txt 或 .toml 词典文件 / holds no lexicon file")
     return found

@@ -27,6 +27,7 @@ TOP_INITIATIVES = 3
 MAX_NAME = 24
 HIGHLIGHT = ("bold cyan", "bold magenta")
 FILES = (
+    ("report.html", "用浏览器打开的报告", "the report, for your browser"),
     ("graph.gexf", "用 Gephi 打开的网络", "the graph, for Gephi"),
     ("graph.graphml", "同一网络，其他软件", "the same, for other programs"),
     ("nodes.csv", "点表", "nodes"),

@@ -1,0 +1,67 @@
+"""`swnlp cowords`: co-word analysis in one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from swnlp.commands.errors import told
+from swnlp.commands.options import Folder, Keep, Lexicon, Of, Stop, Synonyms
+
+# As count.terms.Unit and cowords.clusters.Linkage, which would be slow to import here.
+Unit = Literal["sentence", "paragraph", "section", "document"]
+Linkage = Literal["average", "complete", "single", "ward"]
+
+
+def cowords(
+    folder: Folder,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="写入矩阵、表格与树状图的文件夹。 Folder for all files."),
+    ] = None,
+    n: Annotated[int, typer.Option("--n", "-n", help="取最高频的几个词。 How many terms.")] = 50,
+    of: Annotated[Of, typer.Option(help="词或实体。 Words or entities.")] = "words",
+    unit: Annotated[
+        Unit,
+        typer.Option(help="共现单位；sentence 只用于实体。 What counts once; sentences for entities only."),
+    ] = "paragraph",
+    labels: Annotated[
+        str | None, typer.Option(help="实体的标签，如 ACTOR,PROGRAM。 Labels of entities. [default: all]")
+    ] = None,
+    linkage: Annotated[
+        Linkage, typer.Option(help="聚类方法；average 为 SPSS 的组间联接。 Method of clustering.")
+    ] = "ward",
+    clusters: Annotated[
+        int | None, typer.Option(help="类团数；默认按轮廓系数。 Clusters. [default: by silhouette]")
+    ] = None,
+    lexicon: Lexicon = None,
+    stop: Stop = None,
+    keep: Keep = None,
+    synonyms: Synonyms = None,
+    only_keep: Annotated[
+        bool, typer.Option("--only-keep", help="只用保留词。 Only the words of the keep list.")
+    ] = False,
+) -> None:
+    """共词分析：词频、共词矩阵、相似与相异矩阵、聚类、战略坐标。 Co-word analysis."""
+    with told(folder):
+        from rich.console import Console
+
+        from swnlp.analysis import open_analysis
+        from swnlp.lexicon import load_word_lists
+        from swnlp.lexicon.tables import known_label
+        from swnlp.report.words import cowords_report
+
+        words = load_word_lists(lexicon, stop=stop, keep=keep, synonyms=synonyms, only=only_keep)
+        wanted = (
+            [known_label(label.strip()) for label in labels.split(",") if label.strip()] if labels else None
+        )
+        found = open_analysis(folder).cowords(
+            n, of=of, unit=unit, labels=wanted, method=linkage, clusters=clusters, words=words
+        )
+        written = found.write(out) if out is not None else []
+        console = Console(highlight=False)
+        console.print(cowords_report(found), soft_wrap=not console.is_terminal)
+        for path in written:
+            console.print(f"已写入 {path}  written", markup=False, soft_wrap=True)

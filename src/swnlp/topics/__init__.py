@@ -1,0 +1,1 @@
+"""Stage 10, topics: term counts to topics (NMF, LDA), their coherence and stability, and how many there are."""
