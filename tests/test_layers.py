@@ -25,6 +25,7 @@ BASE = {
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {
     "keyness",
+    "similar",
     "cowords",
     "topics",
     "keywords",

@@ -140,6 +140,9 @@ def analyze(
     text_column: TextColumnOption = None,
     meta: MetaOption = None,
     path_pattern: PathPatternOption = None,
+    keep_duplicates: Annotated[
+        bool, typer.Option("--keep-duplicates", help="转载也计数。 Count reprints too.")
+    ] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="进程数。 Processes. [default: the cores]", show_default=False)
     ] = None,
@@ -168,6 +171,7 @@ def analyze(
         "text_column": text_column,
         "meta": str(meta) if meta else None,
         "path_pattern": path_pattern,
+        "keep_duplicates": keep_duplicates or None,
     }
     with _errors(out):
         chosen = Settings.from_toml(settings) if settings else DEFAULTS

@@ -12,13 +12,15 @@ from pathlib import Path
 import pyarrow as pa
 
 from swnlp import store
-from swnlp.annotate import Annotate, annotator, tagger
+from swnlp.annotate import Annotate, annotator, kept_text, tagger
 from swnlp.count.tabulate import tabulate
 from swnlp.lexicon import Lexicon
 from swnlp.model import NameModel
 from swnlp.read import Reading, SourceFile, read_file
 from swnlp.records import WHOLE, Annotation, Document, Piece, Problem
+from swnlp.schema import SIGNATURES, to_table
 from swnlp.settings import DEFAULTS, SegmenterName, Settings
+from swnlp.similar import signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,12 @@ def map_batch(
                 annotations.append(annotate(document, part))
             except Exception as error:
                 problems.append(_bug(document.path, "annotate", error))
-    return tabulate(annotations, problems)
+    signatures = [
+        (a.document.doc_id, made)
+        for a in annotations
+        if a.piece.number == 0 and (made := signature(kept_text(a.document))) is not None
+    ]
+    return tabulate(annotations, problems) | {"signatures": to_table(SIGNATURES, signatures)}
 
 
 def share(documents: Sequence[Document], piece: Piece) -> Iterator[tuple[Document, Piece]]:

@@ -30,6 +30,7 @@ LIBRARIES = (
     "pypdfium2",
     "python-calamine",
     "python-docx",
+    "rensa",
     "rjieba",
     "scipy",
     "selectolax",

@@ -40,6 +40,7 @@ DOCUMENTS = _schema(
     ("level", TEXT, "level of the first body that issued it: 国家, 省, 市, 县 or 乡"),
     ("issued", TEXT, "date of signing, ISO 8601"),
     ("in_force", TEXT, "date from which it holds, ISO 8601"),
+    ("reprint_of", TEXT, "the document that this one is a reprint of; empty if it is none"),
     ("place_id", TEXT, "the place that the whole document is about"),
     ("encoding", TEXT, "how the bytes were decoded"),
     ("chars", INT, "characters of the report, without what was dropped"),
@@ -51,6 +52,15 @@ ISSUERS = _schema(
     ("order", INT, "place among those who issued it, from 0"),
     ("name", TEXT, "the body, as the document names it"),
     ("level", TEXT, "国家, 省, 市, 县 or 乡"),
+)
+SIGNATURES = _schema(_DOC, ("signature", pa.binary(), "MinHash of its text, 128 numbers of 32 bits"))
+SIMILAR = _schema(
+    _DOC,
+    ("other_id", TEXT, "another document with much the same text"),
+    ("similarity", FLOAT, "Jaccard index of their 5-character shingles, 0 to 1"),
+    ("shared", FLOAT, "part of the shorter text that is in the other, 0 to 1"),
+    ("kind", TEXT, "reprint (the same document again) or copy (another document, as of another place)"),
+    ("paragraphs", TEXTS, "paragraphs of a copy that are alike, paragraph_id=paragraph_id"),
 )
 SECTIONS = _schema(
     _DOC,
@@ -285,6 +295,7 @@ TOPIC_SHARES = _schema(
 MAPPED: dict[str, pa.Schema] = {
     "documents": DOCUMENTS,
     "issuers": ISSUERS,
+    "signatures": SIGNATURES,
     "dropped": DROPPED,
     "sections": SECTIONS,
     "sentences": SENTENCES,
@@ -297,7 +308,7 @@ MAPPED: dict[str, pa.Schema] = {
     "problems": PROBLEMS,
 }
 # Written by the reduce, from all parts.
-REDUCED: dict[str, pa.Schema] = {"entities": ENTITIES, "edges": EDGES}
+REDUCED: dict[str, pa.Schema] = {"similar": SIMILAR, "entities": ENTITIES, "edges": EDGES}
 TABLES: dict[str, pa.Schema] = MAPPED | REDUCED
 
 

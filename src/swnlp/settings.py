@@ -49,6 +49,7 @@ class Settings:
         text_column: Column of tables (CSV, Excel, JSON Lines, Parquet) that holds the documents' text; None for
             whichever has one of the usual names.
         meta: CSV file with your own columns about the documents, joined by their path.
+        keep_duplicates: Count a document that is a reprint of another too.
         path_pattern: What parts of a document's path mean ("{year}/{city}.txt").
         model: File that `swnlp train` wrote, for the names; None for the weights that ship. Its content is hashed.
     """
@@ -70,6 +71,7 @@ class Settings:
     text_column: str | None = None
     meta: str | None = None
     path_pattern: str | None = None
+    keep_duplicates: bool = False
     model: str | None = None
 
     def __post_init__(self) -> None:
@@ -90,6 +92,8 @@ class Settings:
             if type(value) is not int or value < least:
                 raise SettingsError(f"{name} must be a whole number of at least {least}, got {value!r}")
 
+        if type(self.keep_duplicates) is not bool:
+            raise SettingsError(f"keep_duplicates must be true or false, got {self.keep_duplicates!r}")
         for name in ("text_column", "meta", "path_pattern", "model", "ner"):
             value = getattr(self, name)
             if value is not None and (type(value) is not str or not value.strip()):
@@ -115,7 +119,7 @@ class Settings:
                 )
         return cls(**table)
 
-    def to_dict(self) -> dict[str, str | int | None]:
+    def to_dict(self) -> dict[str, str | int | bool | None]:
         """Return the settings as plain values, in the order of the fields."""
         return asdict(self)
 

@@ -15,6 +15,7 @@ from swnlp.indicators.subjects import LONGEST, Left, read_left, read_right, whol
 from swnlp.indicators.words import words
 from swnlp.records import Indicator, Sentence
 
+_GAPS = frozenset("、和与及或以,")
 _GAP = re.compile(r"[、和与及或]|以及|,?和")
 _TO = re.compile(r"\s?[-—–~～至到]{1,2}\s?")
 _AMONG = re.compile(r"^(.{2,}?)当?中(?:现|共)?(?:有|含)(.+)$")
@@ -136,7 +137,10 @@ class _Reader:
         """Return the quantities without those in quotes and names; ranges joined, units shared."""
         if not found:
             return found
-        quoted = [m.span() for m in _QUOTED.finditer(self.view, self.sentence.start, self.sentence.end)]
+        view, start, end = self.view, self.sentence.start, self.sentence.end
+        quoted: list[tuple[int, int]] = []
+        if any(view.find(mark, start, end) >= 0 for mark in "“《〔「『"):
+            quoted = [m.span() for m in _QUOTED.finditer(view, start, end)]
         if quoted:
             ends = [end for _, end in quoted]
             inside = ((q, bisect_left(ends, q.end)) for q in found)
@@ -250,6 +254,8 @@ class _Reader:
         series = [self.quantities[index]]
         for i in range(index + 1, len(self.quantities)):
             q = self.quantities[i]
+            if self.view[series[-1].end] not in _GAPS:
+                break
             if not _GAP.fullmatch(self.view[series[-1].end : q.start]):
                 gap = self.view[series[-1].end : q.start]
                 modifier = words().tails.get(gap[1:]) if gap[:1] in ("、", "和") else None
