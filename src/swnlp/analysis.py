@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -374,25 +374,53 @@ class Analysis:
         rising = [name != "match" for name in order]
         return frame.sort_values(order, ascending=rising, na_position="last").reset_index(drop=True)
 
-    def linkage(self) -> pd.DataFrame:
-        """Return the five-society table: mentions (频次) of each kind of actor in each place's sections.
+    def linkage(self, by: Literal["place", "initiative", "kind"] = "place") -> pd.DataFrame:
+        """Return the five-society table; being mentioned together is not working together (共同提及不等于合作).
+
+        Args:
+            by: "place": mentions (频次) of each kind of actor in each place's sections, nested ones included.
+                "initiative": a row for each place, kind and initiative that share a window, with counts and the
+                first such window; one row, 未提及, for a kind that shares none there (schema.LINKAGE).
+                "kind": in how many windows each two kinds are mentioned together in each place.
 
         Returns:
-            Rows are places in order of first appearance (a last row 合计 sums them), columns the names of the
-            scheme's actors; whole numbers. Nested mentions count. 0 is "not mentioned", not "not there".
+            For "place" and "kind" rows are places in order of first appearance (a last row 合计 sums them); whole
+            numbers. 0 is "not mentioned", not "not there".
         """
-        from swnlp.count.linkage import count_linkage
+        import pandas
 
-        kinds = {row["kind"]: row["name_zh"] for row in self.run["scheme"]["actors"]}
-        counts = count_linkage(store.table_paths(self.folder)).to_pandas()
+        from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
+        from swnlp.schema import LINKAGE
+
+        paths, kinds = store.table_paths(self.folder), self.kinds
+        if by == "initiative":
+            rows = read_linkage(paths, kinds, self.place_names, window=self.settings.window)
+            whole = {pa.int64(): pandas.Int64Dtype()}
+            long: pd.DataFrame = pa.Table.from_batches(rows, schema=LINKAGE).to_pandas(types_mapper=whole.get)
+            return long
+        if by == "kind":
+            counts = count_kind_pairs(paths, kinds, window=self.settings.window).to_pandas()
+            counts["column"] = [
+                f"{kinds[a]} × {kinds[b]}" for a, b in zip(counts["first"], counts["second"], strict=True)
+            ]
+            return self._by_place(counts, "windows", list(counts["column"].unique()))
+        counts = count_linkage(paths).to_pandas()
+        counts["column"] = counts["kind"].map(lambda kind: kinds.get(kind))
+        return self._by_place(counts, "mentions", list(kinds.values()))
+
+    def _by_place(self, counts: pd.DataFrame, value: str, columns: list[str]) -> pd.DataFrame:
+        """Return counts (place_id, column, value) as a table of places by columns with a last row 合计."""
         counts["place"] = [self.place_names.get(place, "未定地区") for place in counts["place_id"]]
-        table = counts.pivot_table("mentions", "place", "kind", aggfunc="sum", fill_value=0)
-        table = table.reindex(index=counts["place"].unique(), columns=list(kinds), fill_value=0)
+        table = counts.pivot_table(value, "place", "column", aggfunc="sum", fill_value=0)
+        table = table.reindex(index=counts["place"].unique(), columns=columns, fill_value=0)
         table.loc["合计"] = table.sum()
-        named: pd.DataFrame = (
-            table.rename(columns=kinds).rename_axis(index="地区", columns="主体").astype(int)
-        )
+        named: pd.DataFrame = table.rename_axis(index="地区", columns="主体").astype(int)
         return named
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Name of each kind of actor of the run's linkage scheme, in its order."""
+        return {row["kind"]: row["name_zh"] for row in self.run["scheme"]["actors"]}
 
     def keyness(
         self,

@@ -156,6 +156,33 @@ MEASURED = _schema(
     ("association", FLOAT, "association strength: windows / expected (van Eck & Waltman 2009)"),
 )
 EDGES = pa.schema([*COUNTED, *MEASURED])
+LINKAGE = _schema(
+    ("place_id", TEXT, "the place that the sections are about; empty if not known"),
+    ("place", TEXT, "its name"),
+    ("kind", TEXT, "kind of actor, of the linkage scheme"),
+    ("kind_name", TEXT, "its name"),
+    (
+        "initiative_id",
+        TEXT,
+        "entity_id of a policy or program; empty if the kind is mentioned with none there",
+    ),
+    ("initiative", TEXT, "its name"),
+    ("together", TEXT, "共同提及, or 未提及 where the kind and no initiative share a window there"),
+    ("windows", INT, "co-occurrence windows with both"),
+    ("planned", INT, "of these, sentences that say what is planned; empty if the window is no sentence"),
+    ("negated", INT, "of these, sentences that say what is not"),
+    ("documents", INT, "documents with both in one window"),
+    ("path", TEXT, "file of the first such window"),
+    *_SPAN,
+    ("text", TEXT, "the first such window, its first 500 characters"),
+)
+KIND_PAIRS = _schema(
+    ("place_id", TEXT, "the place that the sections are about; empty if not known"),
+    ("first", TEXT, "kind of actor"),
+    ("second", TEXT, "another kind, after it in the linkage scheme"),
+    ("windows", INT, "co-occurrence windows with both"),
+    ("documents", INT, "documents with both in one window"),
+)
 EVIDENCE = _schema(
     ("source", TEXT, "entity_id, the smaller of the two"),
     ("source_name", TEXT, "its name"),

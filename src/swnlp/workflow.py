@@ -20,6 +20,7 @@ from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
+from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
 from swnlp.count.query import DEFAULT_LIMITS, ROWS, Limits
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
 from swnlp.count.view import select_view
@@ -30,6 +31,7 @@ from swnlp.export import (
     write_gexf,
     write_gexf_years,
     write_graphml,
+    write_linkage_xlsx,
     write_nodes_csv,
     write_table_csv,
     write_table_xlsx,
@@ -46,7 +48,8 @@ from swnlp.plan import plan
 from swnlp.provenance import fingerprint, result_key, run_record, versions
 from swnlp.read import find_files
 from swnlp.records import Problem
-from swnlp.schema import EVIDENCE, FIGURES, MAPPED, PROBLEMS, SIMILAR, to_table
+from swnlp.resources import read_toml
+from swnlp.schema import EVIDENCE, FIGURES, LINKAGE, MAPPED, PROBLEMS, SIMILAR, to_table
 from swnlp.settings import DEFAULTS, Settings
 from swnlp.similar import Found, Paper, candidates, compare, with_originals, without
 
@@ -71,6 +74,8 @@ EXPORTS = (
     "evidence.csv",
     "indicators.csv",
     "indicators.xlsx",
+    "linkage.csv",
+    "linkage.xlsx",
 )
 
 
@@ -281,7 +286,30 @@ def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
     _, edges = select_view(run.tables, view=settings.view, min_count=settings.min_count, limits=run.limits)
     with closing(find_evidence(edges, run.tables, window=settings.window, limits=run.limits)) as rows:
         write_table_csv(pa.RecordBatchReader.from_batches(EVIDENCE, rows), run.folder / "evidence.csv")
+    _export_linkage(run, names)
     return graph, [*problems, *_export_indicators(run)]
+
+
+def _export_linkage(run: _Run, names: Mapping[str, str]) -> None:
+    """Write the five-society table as CSV and as a workbook."""
+    kinds = {actor.kind: actor.name_zh for actor in run.lexicon.scheme.actors}
+    with closing(
+        read_linkage(run.tables, kinds, names, window=run.settings.window, limits=run.limits)
+    ) as rows:
+        write_table_csv(pa.RecordBatchReader.from_batches(LINKAGE, rows), run.folder / "linkage.csv")
+    with closing(
+        read_linkage(run.tables, kinds, names, window=run.settings.window, limits=run.limits)
+    ) as rows:
+        write_linkage_xlsx(
+            run.folder / "linkage.xlsx",
+            kinds=kinds,
+            place_names=names,
+            mentions=count_linkage(run.tables, limits=run.limits),
+            rows=rows,
+            pairs=count_kind_pairs(run.tables, kinds, window=run.settings.window, limits=run.limits),
+            window=read_toml("words.toml")["windows"][run.settings.window][0],
+            most_rows=SPREADSHEET_ROWS,
+        )
 
 
 def _export_indicators(run: _Run) -> list[Problem]:

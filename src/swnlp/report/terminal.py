@@ -33,6 +33,7 @@ FILES = (
     ("graph.graphml", "同一网络，其他软件", "the same, for other programs"),
     ("nodes.csv", "点表", "nodes"),
     ("edges.csv", "边表", "edges"),
+    ("linkage.xlsx", "五社共现表（.csv 同）", "the five-society table (and .csv)"),
     ("evidence.csv", "每条边的原文出处", "the sentences of every edge"),
     (
         "indicators.csv",
