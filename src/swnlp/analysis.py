@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -407,6 +408,68 @@ class Analysis:
         counts = count_linkage(paths).to_pandas()
         counts["column"] = counts["kind"].map(lambda kind: kinds.get(kind))
         return self._by_place(counts, "mentions", list(kinds.values()))
+
+    def kwic(self, query: str | Sequence[str], width: int = 20) -> pd.DataFrame:
+        """Return a concordance (key word in context): one row for each place where an entity or words stand.
+
+        Args:
+            query: An entity's id, name or alias: all its mentions, whatever they are called there, nested ones
+                included. Anything else, and a list always: these words as they stand in the texts.
+            width: Characters on each side.
+
+        Returns:
+            document (its path), section (its heading), left, node, right, start, end (characters of the document's
+            text), in order. Not in what is no part of the report, and in reprints only if the run counts them.
+        """
+        import pandas
+
+        from swnlp.concordance import find_words, lines
+
+        spans = self._mentions_of(query)
+        words = [query] if isinstance(query, str) else list(query)
+        dropped: dict[str, list[tuple[int, int]]] = {}
+        for row in self.table("dropped", columns=["doc_id", "start", "end"]).to_pylist():
+            dropped.setdefault(row["doc_id"], []).append((row["start"], row["end"]))
+        headings: dict[str, list[tuple[int, str]]] = {}
+        for row in self.table("sections", columns=["doc_id", "start", "title"]).to_pylist():
+            headings.setdefault(row["doc_id"], []).append((row["start"], row["title"]))
+        rows = []
+        for doc_id, path, text in self._texts(None if spans is None else list(spans)):
+            found = spans[doc_id] if spans is not None else find_words(text, words, dropped.get(doc_id, ()))
+            starts = headings.get(doc_id, [])
+            for line in lines(text, found, width):
+                at = bisect_right(starts, line.start, key=lambda heading: heading[0])
+                section = starts[at - 1][1] if at else ""
+                rows.append((path, section, line.left, line.node, line.right, line.start, line.end))
+        columns = ["document", "section", "left", "node", "right", "start", "end"]
+        return pandas.DataFrame(rows, columns=columns)
+
+    def _mentions_of(self, query: str | Sequence[str]) -> dict[str, list[tuple[int, int]]] | None:
+        """Return where an entity is mentioned in each document; None for words that are no entity's name."""
+        if not isinstance(query, str):
+            return None
+        try:
+            entity = self.find(query)
+        except AnalysisError:
+            return None
+        columns = ["doc_id", "start", "end"]
+        only = [("entity_id", "=", entity)]
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for row in store.read_table(self.folder, "mentions", columns=columns, filters=only).to_pylist():
+            spans.setdefault(row["doc_id"], []).append((row["start"], row["end"]))
+        return spans
+
+    def _texts(self, doc_ids: list[str] | None) -> Iterator[tuple[str, str, str]]:
+        """Yield (doc_id, path, text) of documents, or of some, a few at a time."""
+        from pyarrow import parquet
+
+        wanted = None if doc_ids is None else set(doc_ids)
+        file = parquet.ParquetFile(store.table_paths(self.folder)["documents"])
+        for batch in file.iter_batches(64, columns=["doc_id", "path", "text", "reprint_of"]):
+            for row in batch.to_pylist():
+                again = row["reprint_of"] is not None and not self.settings.keep_duplicates
+                if row["doc_id"] in wanted if wanted is not None else not again:
+                    yield row["doc_id"], row["path"], row["text"]
 
     def _by_place(self, counts: pd.DataFrame, value: str, columns: list[str]) -> pd.DataFrame:
         """Return counts (place_id, column, value) as a table of places by columns with a last row 合计."""

@@ -21,6 +21,7 @@ from swnlp import __version__
 from swnlp.commands.cowords import cowords
 from swnlp.commands.errors import told as _errors
 from swnlp.commands.keyness import keyness
+from swnlp.commands.kwic import kwic
 from swnlp.commands.topics import topics
 from swnlp.errors import SettingsError
 from swnlp.settings import DEFAULTS, PairWeight, SegmenterName, Settings, View, Window
@@ -72,6 +73,7 @@ _STAGES = {
 
 # Commands that ask a finished result; each in a file of its own.
 app.command()(keyness)
+app.command()(kwic)
 app.command()(cowords)
 app.command()(topics)
 
