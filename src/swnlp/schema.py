@@ -127,6 +127,7 @@ ENTITIES = _schema(
     ("kind", TEXT, "kind"),
     ("name", TEXT, "the name shown"),
     ("aliases", TEXTS, "every surface form, most frequent first"),
+    ("path", TEXT, "of a division: it and what holds it, from the province down (福建省/南平市/邵武市)"),
     ("place_id", TEXT, "the place whose sections mention it most"),
     ("mentions", INT, "occurrences, nested ones included"),
     ("sentences", INT, "sentences with at least one mention"),

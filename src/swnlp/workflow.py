@@ -39,7 +39,7 @@ from swnlp.export import (
 from swnlp.gazetteer import load_gazetteer
 from swnlp.graph import LAYOUT_LIMIT, lay_out
 from swnlp.lexicon import Lexicon, load_lexicon
-from swnlp.link import entity_name, place_names
+from swnlp.link import entity_name, entity_path, place_names
 from swnlp.mapper import MapTask, run_task
 from swnlp.model import NameModel, load_model
 from swnlp.names.models import load_model as load_ner
@@ -236,7 +236,7 @@ def _reduce(run: _Run, keys: Sequence[str]) -> None:
     def name_of(entity_id: str, aliases: list[str]) -> str:
         return entity_name(entity_id, aliases, run.lexicon.scheme, gazetteer)
 
-    reduce_entities(at, at["entities"], name_of, limits=limits)
+    reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
     reduce_edges(at, at["edges"], window=run.settings.window, limits=limits)
 
 

@@ -193,10 +193,10 @@ def test_entities_have_all_their_surfaces_and_counts(tmp_path):
         ],
     )
     assert corpus.entities() == [
-        {"entity_id": "a", "label": "ACTOR", "kind": None, "name": "A", "aliases": ["a"], "place_id": "place:1",
-         "mentions": 3, "sentences": 2, "documents": 1},
-        {"entity_id": "o", "label": "ORG", "kind": None, "name": "O", "aliases": ["o"], "place_id": "place:0",
-         "mentions": 1, "sentences": 1, "documents": 1},
+        {"entity_id": "a", "label": "ACTOR", "kind": None, "name": "A", "aliases": ["a"], "path": None,
+         "place_id": "place:1", "mentions": 3, "sentences": 2, "documents": 1},
+        {"entity_id": "o", "label": "ORG", "kind": None, "name": "O", "aliases": ["o"], "path": None,
+         "place_id": "place:0", "mentions": 1, "sentences": 1, "documents": 1},
     ]  # fmt: skip
 
 
