@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 import swnlp
-from swnlp.export import write_gexf_years
+from swnlp.export import write_gexf, write_gexf_years
 
 HERE = Path(__file__).parent.parent
 GEXF = "{http://gexf.net/1.3}"
@@ -179,3 +179,15 @@ def test_a_year_before_1000_has_four_digits_and_nothing_at_all_is_a_file(tmp_pat
         "甲😀",
         [("0987-01-01", "0987-12-31")],
     )
+
+
+def test_the_static_file_of_a_graph_with_years_has_no_time(tmp_path):
+    graph = nx.Graph()
+    graph.add_node("a", by_year={2019: 2})
+    graph.add_node("b", by_year={2020: 1})
+    graph.add_edge("a", "b", weight=1, by_year={2020: 1})
+
+    write_gexf(graph, tmp_path / "a.gexf")
+
+    text = (tmp_path / "a.gexf").read_text(encoding="utf-8")
+    assert "spell" not in text and "2020" not in text and 'mode="static"' in text

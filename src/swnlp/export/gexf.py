@@ -80,10 +80,10 @@ def _write(graph: nx.Graph, path: Path | str, about: dict[str, str]) -> None:
                 _write_columns(xml, "edge", edge_columns)
                 with xml.element(_tag("nodes")):
                     for node in rows.nodes:
-                        _write_node(xml, node, node_columns)
+                        _write_node(xml, node, node_columns, dynamic=dynamic)
                 with xml.element(_tag("edges")):
                     for edge in rows.edges:
-                        _write_edge(xml, edge, edge_columns)
+                        _write_edge(xml, edge, edge_columns, dynamic=dynamic)
 
 
 def _tag(name: str) -> str:
@@ -153,11 +153,11 @@ def _write_columns(xml: XmlFile, of: str, columns: Sequence[Column], *, mode: st
     xml.write("\n")
 
 
-def _write_node(xml: XmlFile, node: Node, columns: Sequence[Column]) -> None:
+def _write_node(xml: XmlFile, node: Node, columns: Sequence[Column], *, dynamic: bool) -> None:
     r, g, b = map(str, node.colour)
     with xml.element(_tag("node"), {"id": node.node_id, "label": node.label}):
         _write_values(xml, node.data, columns)
-        _write_spells(xml, _years(node.data))
+        _write_spells(xml, _years(node.data) if dynamic else ())
         for name, values in {
             "size": {"value": text(node.size)},
             "position": {"x": text(node.x), "y": text(node.y), "z": "0.0"},
@@ -168,11 +168,12 @@ def _write_node(xml: XmlFile, node: Node, columns: Sequence[Column]) -> None:
     xml.write("\n")
 
 
-def _write_edge(xml: XmlFile, edge: Edge, columns: Sequence[Column]) -> None:
+def _write_edge(xml: XmlFile, edge: Edge, columns: Sequence[Column], *, dynamic: bool) -> None:
+    years = _years(edge.data) if dynamic else {}
     ends = {"id": edge.edge_id, "source": edge.source, "target": edge.target, "weight": text(edge.weight)}
     with xml.element(_tag("edge"), ends):
-        _write_values(xml, edge.data, columns, _years(edge.data))
-        _write_spells(xml, _years(edge.data))
+        _write_values(xml, edge.data, columns, years)
+        _write_spells(xml, years)
     xml.write("\n")
 
 
