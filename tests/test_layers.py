@@ -24,7 +24,9 @@ BASE = {
     "view",
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {
+    "concordance",
     "keyness",
+    "similar",
     "cowords",
     "topics",
     "keywords",

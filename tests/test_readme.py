@@ -12,7 +12,13 @@ from swnlp.cli import app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"swnlp (analyze|show|tag|evaluate|train)", README)))
+COMMANDS = sorted(
+    set(
+        re.findall(
+            r"swnlp (analyze|show|tag|evaluate|train|graph|kwic|keyness|cowords|topics|keywords)", README
+        )
+    )
+)
 run = CliRunner().invoke
 
 

@@ -269,3 +269,10 @@ def test_the_order_of_python_sets_does_not_show(tmp_path, same_bytes):
         subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, check=True)
     same_bytes(tmp_path / "1", tmp_path / "2")
     same_bytes(tmp_path / "1", tmp_path / "3")
+
+
+def test_a_place_has_its_code_and_its_path(tmp_path):
+    (tmp_path / "a.txt").write_text("南平市社会工作\n邵武市社区组织志愿者。", encoding="utf-8")
+    entities = swnlp.analyze(tmp_path, tmp_path / "out").entities.set_index("entity_id")
+    assert entities.loc["place:350781", "path"] == "福建省/南平市/邵武市"
+    assert entities.loc["actor:volunteer", "path"] is None or entities["path"].isna()["actor:volunteer"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -375,25 +376,115 @@ class Analysis:
         rising = [name != "match" for name in order]
         return frame.sort_values(order, ascending=rising, na_position="last").reset_index(drop=True)
 
-    def linkage(self) -> pd.DataFrame:
-        """Return the five-society table: mentions (频次) of each kind of actor in each place's sections.
+    def linkage(self, by: Literal["place", "initiative", "kind"] = "place") -> pd.DataFrame:
+        """Return the five-society table; being mentioned together is not working together (共同提及不等于合作).
+
+        Args:
+            by: "place": mentions (频次) of each kind of actor in each place's sections, nested ones included.
+                "initiative": a row for each place, kind and initiative that share a window, with counts and the
+                first such window; one row, 未提及, for a kind that shares none there (schema.LINKAGE).
+                "kind": in how many windows each two kinds are mentioned together in each place.
 
         Returns:
-            Rows are places in order of first appearance (a last row 合计 sums them), columns the names of the
-            scheme's actors; whole numbers. Nested mentions count. 0 is "not mentioned", not "not there".
+            For "place" and "kind" rows are places in order of first appearance (a last row 合计 sums them); whole
+            numbers. 0 is "not mentioned", not "not there".
         """
-        from swnlp.count.linkage import count_linkage
+        import pandas
 
-        kinds = {row["kind"]: row["name_zh"] for row in self.run["scheme"]["actors"]}
-        counts = count_linkage(store.table_paths(self.folder)).to_pandas()
+        from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
+        from swnlp.schema import LINKAGE
+
+        paths, kinds = store.table_paths(self.folder), self.kinds
+        if by == "initiative":
+            rows = read_linkage(paths, kinds, self.place_names, window=self.settings.window)
+            whole = {pa.int64(): pandas.Int64Dtype()}
+            long: pd.DataFrame = pa.Table.from_batches(rows, schema=LINKAGE).to_pandas(types_mapper=whole.get)
+            return long
+        if by == "kind":
+            counts = count_kind_pairs(paths, kinds, window=self.settings.window).to_pandas()
+            counts["column"] = [
+                f"{kinds[a]} × {kinds[b]}" for a, b in zip(counts["first"], counts["second"], strict=True)
+            ]
+            return self._by_place(counts, "windows", list(counts["column"].unique()))
+        counts = count_linkage(paths).to_pandas()
+        counts["column"] = counts["kind"].map(lambda kind: kinds.get(kind))
+        return self._by_place(counts, "mentions", list(kinds.values()))
+
+    def kwic(self, query: str | Sequence[str], width: int = 20) -> pd.DataFrame:
+        """Return a concordance (key word in context): one row for each place where an entity or words stand.
+
+        Args:
+            query: An entity's id, name or alias: all its mentions, whatever they are called there, nested ones
+                included. Anything else, and a list always: these words as they stand in the texts.
+            width: Characters on each side.
+
+        Returns:
+            document (its path), section (its heading), left, node, right, start, end (characters of the document's
+            text), in order. Not in what is no part of the report, and in reprints only if the run counts them.
+        """
+        import pandas
+
+        from swnlp.concordance import find_words, lines
+
+        spans = self._mentions_of(query)
+        words = [query] if isinstance(query, str) else list(query)
+        dropped: dict[str, list[tuple[int, int]]] = {}
+        for row in self.table("dropped", columns=["doc_id", "start", "end"]).to_pylist():
+            dropped.setdefault(row["doc_id"], []).append((row["start"], row["end"]))
+        headings: dict[str, list[tuple[int, str]]] = {}
+        for row in self.table("sections", columns=["doc_id", "start", "title"]).to_pylist():
+            headings.setdefault(row["doc_id"], []).append((row["start"], row["title"]))
+        rows = []
+        for doc_id, path, text in self._texts(None if spans is None else list(spans)):
+            found = spans[doc_id] if spans is not None else find_words(text, words, dropped.get(doc_id, ()))
+            starts = headings.get(doc_id, [])
+            for line in lines(text, found, width):
+                at = bisect_right(starts, line.start, key=lambda heading: heading[0])
+                section = starts[at - 1][1] if at else ""
+                rows.append((path, section, line.left, line.node, line.right, line.start, line.end))
+        columns = ["document", "section", "left", "node", "right", "start", "end"]
+        return pandas.DataFrame(rows, columns=columns)
+
+    def _mentions_of(self, query: str | Sequence[str]) -> dict[str, list[tuple[int, int]]] | None:
+        """Return where an entity is mentioned in each document; None for words that are no entity's name."""
+        if not isinstance(query, str):
+            return None
+        try:
+            entity = self.find(query)
+        except AnalysisError:
+            return None
+        columns = ["doc_id", "start", "end"]
+        only = [("entity_id", "=", entity)]
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for row in store.read_table(self.folder, "mentions", columns=columns, filters=only).to_pylist():
+            spans.setdefault(row["doc_id"], []).append((row["start"], row["end"]))
+        return spans
+
+    def _texts(self, doc_ids: list[str] | None) -> Iterator[tuple[str, str, str]]:
+        """Yield (doc_id, path, text) of documents, or of some, a few at a time."""
+        from pyarrow import parquet
+
+        wanted = None if doc_ids is None else set(doc_ids)
+        file = parquet.ParquetFile(store.table_paths(self.folder)["documents"])
+        for batch in file.iter_batches(64, columns=["doc_id", "path", "text", "reprint_of"]):
+            for row in batch.to_pylist():
+                again = row["reprint_of"] is not None and not self.settings.keep_duplicates
+                if row["doc_id"] in wanted if wanted is not None else not again:
+                    yield row["doc_id"], row["path"], row["text"]
+
+    def _by_place(self, counts: pd.DataFrame, value: str, columns: list[str]) -> pd.DataFrame:
+        """Return counts (place_id, column, value) as a table of places by columns with a last row 合计."""
         counts["place"] = [self.place_names.get(place, "未定地区") for place in counts["place_id"]]
-        table = counts.pivot_table("mentions", "place", "kind", aggfunc="sum", fill_value=0)
-        table = table.reindex(index=counts["place"].unique(), columns=list(kinds), fill_value=0)
+        table = counts.pivot_table(value, "place", "column", aggfunc="sum", fill_value=0)
+        table = table.reindex(index=counts["place"].unique(), columns=columns, fill_value=0)
         table.loc["合计"] = table.sum()
-        named: pd.DataFrame = (
-            table.rename(columns=kinds).rename_axis(index="地区", columns="主体").astype(int)
-        )
+        named: pd.DataFrame = table.rename_axis(index="地区", columns="主体").astype(int)
         return named
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Name of each kind of actor of the run's linkage scheme, in its order."""
+        return {row["kind"]: row["name_zh"] for row in self.run["scheme"]["actors"]}
 
     def keyness(
         self,

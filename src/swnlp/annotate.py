@@ -34,10 +34,14 @@ class Annotate(Protocol):
 
 
 def tagger(
-    lexicon: Lexicon, *, segmenter: SegmenterName = DEFAULTS.segmenter, model: NameModel | None = None
+    lexicon: Lexicon,
+    *,
+    segmenter: SegmenterName = DEFAULTS.segmenter,
+    model: NameModel | None = None,
+    ner: str | None = DEFAULTS.ner,
 ) -> Tagger:
     """Return stages 3 and 4 as one function: names first, then words around them."""
-    find = name_finder(lexicon, model)
+    find = name_finder(lexicon, model, ner=ner)
     segment = make_segmenter(segmenter, lexicon.words)
 
     def tag(text: str, sentences: Sequence[Span]) -> tuple[list[Name], list[str]]:

@@ -22,6 +22,7 @@ from swnlp.commands.cowords import cowords
 from swnlp.commands.errors import told as _errors
 from swnlp.commands.keyness import keyness
 from swnlp.commands.keywords import keywords
+from swnlp.commands.kwic import kwic
 from swnlp.commands.lexicon import lexicon_app
 from swnlp.commands.topics import topics
 from swnlp.errors import SettingsError
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 Format = Literal["swnlp", "conll", "doccano", "label-studio"]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", help="swnlp train 写出的模型。 Model that swnlp train wrote.")
+]
+NerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ner",
+        help="补充人名、地名、机构名的模型：lac 或 spacy:名称。 Model for more people, places, bodies: lac, spacy:NAME.",
+    ),
 ]
 TextColumnOption = Annotated[
     str | None,
@@ -67,6 +75,7 @@ _STAGES = {
 
 # Commands that ask a finished result; each in a file of its own.
 app.command()(keyness)
+app.command()(kwic)
 app.command()(cowords)
 app.command()(topics)
 app.command()(keywords)
@@ -133,16 +142,22 @@ def analyze(
         SegmenterName | None, typer.Option(help=f"分词器。 Word segmenter. [default: {DEFAULTS.segmenter}]")
     ] = None,
     model: ModelOption = None,
+    ner: NerOption = None,
     text_column: TextColumnOption = None,
     meta: MetaOption = None,
     path_pattern: PathPatternOption = None,
+    keep_duplicates: Annotated[
+        bool, typer.Option("--keep-duplicates", help="转载也计数。 Count reprints too.")
+    ] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="进程数。 Processes. [default: the cores]", show_default=False)
     ] = None,
     scheduler: Annotated[
         str | None, typer.Option(help="Dask 调度器地址。 Address of a Dask scheduler (tcp://...).")
     ] = None,
-    memory: Annotated[str, typer.Option(help="汇总可用的内存。 Memory for counting.")] = "1GB",
+    memory: Annotated[
+        str, typer.Option(help="汇总可用的内存，超出写到磁盘。 Memory for counting; more spills.")
+    ] = "256MB",
     settings: Annotated[
         Path | None, typer.Option(help="设置文件（TOML）。 Settings file; options override it.")
     ] = None,
@@ -158,9 +173,11 @@ def analyze(
         "min_count": min_count,
         "segmenter": segmenter,
         "model": str(model) if model else None,
+        "ner": ner,
         "text_column": text_column,
         "meta": str(meta) if meta else None,
         "path_pattern": path_pattern,
+        "keep_duplicates": keep_duplicates or None,
     }
     with _errors(out):
         chosen = Settings.from_toml(settings) if settings else DEFAULTS
@@ -178,12 +195,32 @@ def analyze(
                 memory=memory,
                 progress=progress,
             )
+        from swnlp.report.page import refresh_page
+
+        refresh_page(analysis)
     if not quiet:
         from rich.console import Console
 
         from swnlp.report.terminal import summary
 
         Console().print(summary(analysis))
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="结果文件夹。 Result folder.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="网页文件。 Where to. [default: OUT/report.html]")
+    ] = None,
+) -> None:
+    """重新生成结果网页。 Write the report page of a result again."""
+    with _errors(folder):
+        from swnlp.analysis import open_analysis
+        from swnlp.report.page import PAGE, write_page
+
+        path = out or folder / PAGE
+        write_page(open_analysis(folder), path)
+    typer.echo(f"{path}: 已生成，用浏览器打开 / written: open it in a browser")
 
 
 @app.command()
@@ -365,6 +402,7 @@ def evaluate(
     ] = None,
     scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
     model: ModelOption = None,
+    ner: NerOption = None,
 ) -> None:
     """对照标注计算精确率、召回率与 F1，列出错误。 Score the names found against annotated texts; list mistakes."""
     with _errors(out or Path()):
@@ -377,7 +415,9 @@ def evaluate(
         wanted = (
             [known_label(label.strip()) for label in labels.split(",") if label.strip()] if labels else None
         )
-        result = run(gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme, model=model)
+        result = run(
+            gold, format=format_, labels=wanted, lexicon=lexicon, scheme=scheme, model=model, ner=ner
+        )
         if out is not None:
             result.write(out)
         console = Console(highlight=False)
@@ -409,6 +449,7 @@ def tag(
     ] = None,
     scheme: Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")] = DEFAULTS.scheme,
     model: ModelOption = None,
+    ner: NerOption = None,
 ) -> None:
     """标出文中的名称。 Write the text of reports with the names in it."""
     with _errors(out or Path()):
@@ -417,7 +458,7 @@ def tag(
         tagged = tag_files(
             paths,
             lambda problem: typer.echo(f"{problem.path}: {problem.message}", err=True),
-            settings=replace(DEFAULTS, scheme=scheme),
+            settings=replace(DEFAULTS, scheme=scheme, ner=ner),
             lexicon=lexicon,
             model=model,
         )

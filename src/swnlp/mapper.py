@@ -12,13 +12,15 @@ from pathlib import Path
 import pyarrow as pa
 
 from swnlp import store
-from swnlp.annotate import Annotate, annotator, tagger
+from swnlp.annotate import Annotate, annotator, kept_text, tagger
 from swnlp.count.tabulate import tabulate
 from swnlp.lexicon import Lexicon
 from swnlp.model import NameModel
 from swnlp.read import Reading, SourceFile, read_file
 from swnlp.records import WHOLE, Annotation, Document, Piece, Problem
+from swnlp.schema import SIGNATURES, to_table
 from swnlp.settings import DEFAULTS, SegmenterName, Settings
+from swnlp.similar import signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def run_task(task: MapTask, annotate: Annotate | None = None) -> str:
     Raises:
         OutputError: If the part can't be written.
     """
-    annotate = annotate or _annotator(task.lexicon, task.settings.segmenter, task.model)
+    annotate = annotate or _annotator(task.lexicon, task.settings.segmenter, task.model, task.settings.ner)
     with _uncollected():
         tables = map_batch(task.sources, task.piece, annotate, task.settings)
         store.write_part(task.folder, task.key, tables)
@@ -76,8 +78,10 @@ def _uncollected() -> Iterator[None]:
 
 
 @lru_cache(maxsize=2)
-def _annotator(lexicon: Lexicon, segmenter: SegmenterName, model: NameModel | None) -> Annotate:
-    return annotator(lexicon, tagger(lexicon, segmenter=segmenter, model=model))
+def _annotator(
+    lexicon: Lexicon, segmenter: SegmenterName, model: NameModel | None, ner: str | None
+) -> Annotate:
+    return annotator(lexicon, tagger(lexicon, segmenter=segmenter, model=model, ner=ner))
 
 
 def map_batch(
@@ -108,7 +112,12 @@ def map_batch(
                 annotations.append(annotate(document, part))
             except Exception as error:
                 problems.append(_bug(document.path, "annotate", error))
-    return tabulate(annotations, problems)
+    signatures = [
+        (a.document.doc_id, made)
+        for a in annotations
+        if a.piece.number == 0 and (made := signature(kept_text(a.document))) is not None
+    ]
+    return tabulate(annotations, problems) | {"signatures": to_table(SIGNATURES, signatures)}
 
 
 def share(documents: Sequence[Document], piece: Piece) -> Iterator[tuple[Document, Piece]]:

@@ -15,12 +15,15 @@ import pyarrow.compute as pc
 
 from swnlp.count.query import DEFAULT_LIMITS, Limits
 from swnlp.count.reduce import count_by_document, count_windows, reduce_edges, reduce_entities
-from swnlp.count.scope import Scope, narrow
+from swnlp.count.scope import Scope, narrow, years_of
 from swnlp.count.view import TWO_MODE, select_view
+from swnlp.count.years import count_mentions_by_year, count_pairs_by_year
 from swnlp.errors import AnalysisError
 from swnlp.graph import backbone, build_graph, cluster, project, significant, with_intervals, with_p_values
 from swnlp.records import INITIATIVES
 from swnlp.settings import DEFAULTS, GraphEngine, PairWeight, View, Window
+
+_SIDES = ("source", "target")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,43 @@ def network(
     return _shaped(graph, choice)
 
 
+def by_years(
+    graph: nx.Graph, tables: Mapping[str, Path], choice: Choice, *, limits: Limits = DEFAULT_LIMITS
+) -> nx.Graph | None:
+    """Return a network with `by_year` on its nodes (mentions) and edges (weight): a dict from year to number.
+
+    Nodes and edges that no dated document has are left out. None where there are fewer than two years, or the view
+    is a projection, whose edges are no co-occurrences that would have a date.
+
+    Args:
+        graph: As `network` returns it for the choice, of the whole corpus.
+        tables: Parquet file of each table of a result.
+        choice: What the network shows.
+        limits: Memory.
+    """
+    dates = pa.parquet.read_table(tables["documents"], columns=["date"])["date"].to_pylist()
+    if len(years_of(dates)) < 2 or choice.view == "initiative-initiative":
+        return None
+    ends = [tuple(sorted(pair)) for pair in graph.edges]
+    pairs = pa.table({side: pa.array([e[i] for e in ends], pa.string()) for i, side in enumerate(_SIDES)})
+    weights: dict[tuple[str, str], dict[int, float]] = {}
+    column = "windows" if choice.pair_weight == "full" else "fractional"
+    for row in count_pairs_by_year(pairs, tables, window=choice.window, limits=limits).to_pylist():
+        weights.setdefault((row["source"], row["target"]), {})[row["year"]] = row[column]
+    mentions: dict[str, dict[int, int]] = {}
+    for row in count_mentions_by_year(tables, limits=limits).to_pylist():
+        if row["entity_id"] in graph:
+            mentions.setdefault(row["entity_id"], {})[row["year"]] = row["mentions"]
+    found = nx.Graph(**graph.graph)
+    for node, data in graph.nodes(data=True):
+        if node in mentions:
+            found.add_node(node, **data, by_year=mentions[node])
+    for a, b, data in graph.edges(data=True):
+        if (pair := (min(a, b), max(a, b))) in weights:
+            found.add_edge(a, b, **data, by_year=weights[pair])
+    return found
+
+
 def _shaped(graph: nx.Graph, choice: Choice) -> nx.Graph:
     """Project, thin out, cut to an ego's neighbourhood, and cluster what is left."""
     if choice.view == "initiative-initiative":
@@ -176,5 +216,5 @@ def _name_in(tables: Mapping[str, Path]) -> Callable[[str, list[str]], str]:
 
 
 def _ends(entities: pa.Table, edges: pa.Table) -> pa.Table:
-    ends = pa.concat_arrays([edges[side].combine_chunks() for side in ("source", "target")])
+    ends = pa.concat_arrays([edges[side].combine_chunks() for side in _SIDES])
     return entities.filter(pc.is_in(entities["entity_id"], ends))

@@ -42,6 +42,7 @@ def load(
     scheme: str = DEFAULTS.scheme,
     segmenter: SegmenterName = DEFAULTS.segmenter,
     model: str | Path | None = None,
+    ner: str | None = DEFAULTS.ner,
 ) -> Language:
     """Return the pipeline: `nlp(text).ents` are the names in it, exact to the character.
 
@@ -50,6 +51,7 @@ def load(
         scheme: Id of the linkage scheme.
         segmenter: Word segmenter.
         model: File that `swnlp train` wrote; None for the weights that ship.
+        ner: A model for people, places and bodies that no rule finds (names.models.load_model); None for none.
 
     Raises:
         LexiconError: If a line of the lexicon is wrong.
@@ -57,7 +59,7 @@ def load(
     """
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "swnlp.Tokenizer.v1"}}})
     # The user's names and model travel with the tokenizer (to_disk), not as paths that may be gone when it is read.
-    nlp.tokenizer = Tokenizer(nlp.vocab, _lexicon(lexicon, scheme), segmenter, load_model(model))
+    nlp.tokenizer = Tokenizer(nlp.vocab, _lexicon(lexicon, scheme), segmenter, load_model(model), ner)
     for factory in ("swnlp_sentences", "swnlp_names", "swnlp_linker"):
         nlp.add_pipe(factory)
     return nlp
@@ -69,11 +71,12 @@ def make_tokenizer(
     scheme: str = DEFAULTS.scheme,
     segmenter: SegmenterName = DEFAULTS.segmenter,
     model: str | None = None,
+    ner: str | None = DEFAULTS.ner,
 ) -> Any:  # noqa: ANN401
     """Return the function that spaCy calls to make the tokenizer."""
 
     def make(nlp: Language) -> Tokenizer:
-        return Tokenizer(nlp.vocab, _lexicon(lexicon, scheme), segmenter, load_model(model))
+        return Tokenizer(nlp.vocab, _lexicon(lexicon, scheme), segmenter, load_model(model), ner)
 
     return make
 
@@ -86,26 +89,34 @@ class Tokenizer:
     """Text to a Doc whose words never cross the edge of a name; the names wait in `doc.user_data`."""
 
     def __init__(
-        self, vocab: Vocab, lexicon: Lexicon, segmenter: SegmenterName, model: NameModel | None = None
+        self,
+        vocab: Vocab,
+        lexicon: Lexicon,
+        segmenter: SegmenterName,
+        model: NameModel | None = None,
+        ner: str | None = None,
     ) -> None:
         self.vocab = vocab
+        self.ner = ner
         self.segmenter: SegmenterName = segmenter
         self._use(lexicon, model or shipped_model())
 
-    def __reduce__(self) -> tuple[type[Tokenizer], tuple[Vocab, Lexicon, SegmenterName, NameModel]]:
+    def __reduce__(
+        self,
+    ) -> tuple[type[Tokenizer], tuple[Vocab, Lexicon, SegmenterName, NameModel, str | None]]:
         # For worker processes; the compiled rules are built again there.
-        return Tokenizer, (self.vocab, self.lexicon, self.segmenter, self.model)
+        return Tokenizer, (self.vocab, self.lexicon, self.segmenter, self.model, self.ner)
 
     def _use(self, lexicon: Lexicon, model: NameModel) -> None:
         self.lexicon, self.model = lexicon, model
-        self._tag = tagger(lexicon, segmenter=self.segmenter, model=model)
+        self._tag = tagger(lexicon, segmenter=self.segmenter, model=model, ner=self.ner)
 
     def _to_dict(self) -> dict[str, Any]:
         own = model_to_dict(self.model) if self.model.sha256 else None
-        return {**lexicon_to_dict(self.lexicon), "model": own}
+        return {**lexicon_to_dict(self.lexicon), "model": own, "ner": self.ner}
 
     def _from_dict(self, data: dict[str, Any]) -> Tokenizer:
-        own = data.get("model")
+        own, self.ner = data.get("model"), data.get("ner")
         self._use(lexicon_from_dict(data), model_from_dict(own) if own else shipped_model())
         return self
 

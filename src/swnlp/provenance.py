@@ -30,6 +30,7 @@ LIBRARIES = (
     "pypdfium2",
     "python-calamine",
     "python-docx",
+    "rensa",
     "rjieba",
     "scipy",
     "selectolax",
@@ -49,11 +50,11 @@ def versions() -> dict[str, str]:
 def fingerprint(settings: Settings, lexicon: Lexicon, model: NameModel | None = None) -> str:
     """Hash all that shapes a part of the map besides its files.
 
-    That is code, versions, segmenter, how files are read, lexicon, and the content of the model (None: it ships).
+    That is code, versions, segmenter, how files are read, lexicon, the content of the model (None: it ships), and ner.
     """
     reading = [settings.text_column, *(getattr(settings, name) for name in _READING_LIMITS)]
     own = model.sha256 if model else None
-    choices = [settings.segmenter, reading, repr(lexicon), own, versions(), _code_hash()]
+    choices = [settings.segmenter, settings.ner, reading, repr(lexicon), own, versions(), _code_hash()]
     return hashlib.sha256(json.dumps(choices).encode()).hexdigest()
 
 

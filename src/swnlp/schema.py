@@ -40,6 +40,7 @@ DOCUMENTS = _schema(
     ("level", TEXT, "level of the first body that issued it: 国家, 省, 市, 县 or 乡"),
     ("issued", TEXT, "date of signing, ISO 8601"),
     ("in_force", TEXT, "date from which it holds, ISO 8601"),
+    ("reprint_of", TEXT, "the document that this one is a reprint of; empty if it is none"),
     ("place_id", TEXT, "the place that the whole document is about"),
     ("encoding", TEXT, "how the bytes were decoded"),
     ("chars", INT, "characters of the report, without what was dropped"),
@@ -51,6 +52,15 @@ ISSUERS = _schema(
     ("order", INT, "place among those who issued it, from 0"),
     ("name", TEXT, "the body, as the document names it"),
     ("level", TEXT, "国家, 省, 市, 县 or 乡"),
+)
+SIGNATURES = _schema(_DOC, ("signature", pa.binary(), "MinHash of its text, 128 numbers of 32 bits"))
+SIMILAR = _schema(
+    _DOC,
+    ("other_id", TEXT, "another document with much the same text"),
+    ("similarity", FLOAT, "Jaccard index of their 5-character shingles, 0 to 1"),
+    ("shared", FLOAT, "part of the shorter text that is in the other, 0 to 1"),
+    ("kind", TEXT, "reprint (the same document again) or copy (another document, as of another place)"),
+    ("paragraphs", TEXTS, "paragraphs of a copy that are alike, paragraph_id=paragraph_id"),
 )
 SECTIONS = _schema(
     _DOC,
@@ -117,6 +127,7 @@ ENTITIES = _schema(
     ("kind", TEXT, "kind"),
     ("name", TEXT, "the name shown"),
     ("aliases", TEXTS, "every surface form, most frequent first"),
+    ("path", TEXT, "of a division: it and what holds it, from the province down (福建省/南平市/邵武市)"),
     ("place_id", TEXT, "the place whose sections mention it most"),
     ("mentions", INT, "occurrences, nested ones included"),
     ("sentences", INT, "sentences with at least one mention"),
@@ -146,6 +157,33 @@ MEASURED = _schema(
     ("association", FLOAT, "association strength: windows / expected (van Eck & Waltman 2009)"),
 )
 EDGES = pa.schema([*COUNTED, *MEASURED])
+LINKAGE = _schema(
+    ("place_id", TEXT, "the place that the sections are about; empty if not known"),
+    ("place", TEXT, "its name"),
+    ("kind", TEXT, "kind of actor, of the linkage scheme"),
+    ("kind_name", TEXT, "its name"),
+    (
+        "initiative_id",
+        TEXT,
+        "entity_id of a policy or program; empty if the kind is mentioned with none there",
+    ),
+    ("initiative", TEXT, "its name"),
+    ("together", TEXT, "共同提及, or 未提及 where the kind and no initiative share a window there"),
+    ("windows", INT, "co-occurrence windows with both"),
+    ("planned", INT, "of these, sentences that say what is planned; empty if the window is no sentence"),
+    ("negated", INT, "of these, sentences that say what is not"),
+    ("documents", INT, "documents with both in one window"),
+    ("path", TEXT, "file of the first such window"),
+    *_SPAN,
+    ("text", TEXT, "the first such window, its first 500 characters"),
+)
+KIND_PAIRS = _schema(
+    ("place_id", TEXT, "the place that the sections are about; empty if not known"),
+    ("first", TEXT, "kind of actor"),
+    ("second", TEXT, "another kind, after it in the linkage scheme"),
+    ("windows", INT, "co-occurrence windows with both"),
+    ("documents", INT, "documents with both in one window"),
+)
 EVIDENCE = _schema(
     ("source", TEXT, "entity_id, the smaller of the two"),
     ("source_name", TEXT, "its name"),
@@ -306,6 +344,7 @@ CANDIDATES = _schema(
 MAPPED: dict[str, pa.Schema] = {
     "documents": DOCUMENTS,
     "issuers": ISSUERS,
+    "signatures": SIGNATURES,
     "dropped": DROPPED,
     "sections": SECTIONS,
     "sentences": SENTENCES,
@@ -318,7 +357,7 @@ MAPPED: dict[str, pa.Schema] = {
     "problems": PROBLEMS,
 }
 # Written by the reduce, from all parts.
-REDUCED: dict[str, pa.Schema] = {"entities": ENTITIES, "edges": EDGES}
+REDUCED: dict[str, pa.Schema] = {"similar": SIMILAR, "entities": ENTITIES, "edges": EDGES}
 TABLES: dict[str, pa.Schema] = MAPPED | REDUCED
 
 

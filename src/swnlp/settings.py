@@ -39,6 +39,7 @@ class Settings:
         pair_weight: "full": each window counts 1 for each of its pairs; "fractional": 1/(k-1) where it names k entities.
         graph_engine: What clusters and lays out graphs: networkx, or igraph (an extra, GPL) for large ones.
         scheme: Linkage scheme: a name in resources/schemes or in the user's lexicon folder.
+        ner: A model for the people, places and bodies that no rule finds: "lac", or "spacy:" and a package or folder.
         seed: Seed for every random step (layout). Never drawn at random.
         batch_chars: Characters of text in one part of the map, about.
         max_file_mb: Files larger than this many megabytes are not read but reported.
@@ -48,6 +49,7 @@ class Settings:
         text_column: Column of tables (CSV, Excel, JSON Lines, Parquet) that holds the documents' text; None for
             whichever has one of the usual names.
         meta: CSV file with your own columns about the documents, joined by their path.
+        keep_duplicates: Count a document that is a reprint of another too.
         path_pattern: What parts of a document's path mean ("{year}/{city}.txt").
         model: File that `swnlp train` wrote, for the names; None for the weights that ship. Its content is hashed.
     """
@@ -59,6 +61,7 @@ class Settings:
     pair_weight: PairWeight = "full"
     graph_engine: GraphEngine = "networkx"
     scheme: str = "five_societies"
+    ner: str | None = None
     seed: int = 0
     batch_chars: int = 400_000
     max_file_mb: int = 64
@@ -68,6 +71,7 @@ class Settings:
     text_column: str | None = None
     meta: str | None = None
     path_pattern: str | None = None
+    keep_duplicates: bool = False
     model: str | None = None
 
     def __post_init__(self) -> None:
@@ -88,7 +92,9 @@ class Settings:
             if type(value) is not int or value < least:
                 raise SettingsError(f"{name} must be a whole number of at least {least}, got {value!r}")
 
-        for name in ("text_column", "meta", "path_pattern", "model"):
+        if type(self.keep_duplicates) is not bool:
+            raise SettingsError(f"keep_duplicates must be true or false, got {self.keep_duplicates!r}")
+        for name in ("text_column", "meta", "path_pattern", "model", "ner"):
             value = getattr(self, name)
             if value is not None and (type(value) is not str or not value.strip()):
                 raise SettingsError(f"{name} must be text, got {value!r}")
@@ -113,7 +119,7 @@ class Settings:
                 )
         return cls(**table)
 
-    def to_dict(self) -> dict[str, str | int | None]:
+    def to_dict(self) -> dict[str, str | int | bool | None]:
         """Return the settings as plain values, in the order of the fields."""
         return asdict(self)
 

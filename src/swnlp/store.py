@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -153,15 +153,22 @@ def writing(folder: Path) -> Iterator[None]:
         ) from None
 
 
-def join_parts(folder: Path, keys: Sequence[str], table: str, extra: pa.Table | None = None) -> None:
-    """Write a table of the result from its parts, in the order of `keys`; `extra` rows come first."""
+def join_parts(
+    folder: Path,
+    keys: Sequence[str],
+    table: str,
+    extra: pa.Table | None = None,
+    change: Callable[[pa.Table], pa.Table] | None = None,
+) -> None:
+    """Write a table of the result from its parts, in the order of `keys`, each changed; `extra` rows come first."""
     path = table_path(folder, table)
     temporary = path.with_name(path.name + ".tmp")
     with pq.ParquetWriter(temporary, MAPPED[table], compression="zstd") as writer:
         if extra is not None and extra.num_rows:
             writer.write_table(extra)
         for key in keys:
-            writer.write_table(read_part(folder, key, table))
+            part = read_part(folder, key, table)
+            writer.write_table(part if change is None else change(part))
     temporary.replace(path)
 
 
@@ -202,6 +209,23 @@ def read_table(
         columns=list(columns) if columns is not None else None,
         filters=list(filters) if filters else None,
     )
+
+
+def paragraphs(folder: Path, doc_ids: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """Return the number and text of every paragraph of some documents."""
+    table = pq.read_table(
+        table_path(folder, "sentences"),
+        columns=["doc_id", "paragraph_id", "text"],
+        filters=[("doc_id", "in", sorted(doc_ids))],
+    )
+    found: dict[str, list[tuple[int, str]]] = {}
+    for row in table.to_pylist():
+        own = found.setdefault(row["doc_id"], [])
+        if own and own[-1][0] == row["paragraph_id"]:
+            own[-1] = (row["paragraph_id"], own[-1][1] + row["text"])
+        else:
+            own.append((row["paragraph_id"], row["text"]))
+    return found
 
 
 def sizes(folder: Path, exports: Sequence[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
+from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
 from swnlp.count.query import DEFAULT_LIMITS, ROWS, Limits
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
 from swnlp.count.view import select_view
@@ -27,7 +29,9 @@ from swnlp.errors import CorpusError, SettingsError
 from swnlp.export import (
     write_edges_csv,
     write_gexf,
+    write_gexf_years,
     write_graphml,
+    write_linkage_xlsx,
     write_nodes_csv,
     write_table_csv,
     write_table_xlsx,
@@ -35,25 +39,33 @@ from swnlp.export import (
 from swnlp.gazetteer import load_gazetteer
 from swnlp.graph import LAYOUT_LIMIT, lay_out
 from swnlp.lexicon import Lexicon, load_lexicon
-from swnlp.link import entity_name, place_names
+from swnlp.link import entity_name, entity_path, place_names
 from swnlp.mapper import MapTask, run_task
 from swnlp.model import NameModel, load_model
-from swnlp.network import Choice, about, network
+from swnlp.names.models import load_model as load_ner
+from swnlp.network import Choice, about, by_years, network
 from swnlp.plan import plan
 from swnlp.provenance import fingerprint, result_key, run_record, versions
 from swnlp.read import find_files
 from swnlp.records import Problem
-from swnlp.schema import EVIDENCE, FIGURES, MAPPED, PROBLEMS, to_table
+from swnlp.resources import read_toml
+from swnlp.schema import EVIDENCE, FIGURES, LINKAGE, MAPPED, PROBLEMS, SIMILAR, to_table
 from swnlp.settings import DEFAULTS, Settings
+from swnlp.similar import Found, Paper, candidates, compare, with_originals, without
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 # Joined from the parts as they are; links and problems are added up from more than the parts.
 _JOINED = tuple(name for name in MAPPED if name not in {"links", "problems"})
+# What documents are compared by; what is counted.
+_COMPARED = ("documents", "issuers", "sentences", "signatures")
+_COUNTED = ("mentions", "terms", "indicators")
 # A spreadsheet of more rows takes as long to write as all else, and no spreadsheet program likes it.
 SPREADSHEET_ROWS = 50_000
 DEFAULT_MEMORY = DEFAULT_LIMITS.memory
+# Only where the documents are of several years.
+YEARS = "graph_years.gexf"
 EXPORTS = (
     "graph.gexf",
     "graph.graphml",
@@ -62,6 +74,8 @@ EXPORTS = (
     "evidence.csv",
     "indicators.csv",
     "indicators.xlsx",
+    "linkage.csv",
+    "linkage.xlsx",
 )
 
 
@@ -128,6 +142,8 @@ def analyze(
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=settings.scheme)
     model = _model(settings, nlp)
+    if settings.ner is not None:
+        load_ner(settings.ner)  # so that one that is missing is told before anything is read
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
     folder = Path(held.name) / "result" if held else Path(out or ".")
@@ -148,6 +164,11 @@ def analyze(
 
 def _model(settings: Settings, nlp: Language | None) -> NameModel | None:
     """Return the model of the settings; None for the weights that ship."""
+    if nlp is not None and settings.ner is not None:
+        raise SettingsError(
+            "nlp 与 ner 不能同时给出：请用 swnlp.load(ner=...) 建立流水线。 "
+            "A pipeline finds names by itself: give ner to swnlp.load(ner=...)."
+        )
     if settings.model is None:
         return None
     if nlp is not None:
@@ -196,17 +217,46 @@ def _finish(
 
 
 def _reduce(run: _Run, keys: Sequence[str]) -> None:
-    """Write the tables of the result from the parts."""
-    for name in _JOINED:
+    """Write the tables of the result from the parts; a reprint's names and words are left out."""
+    for name in _COMPARED:
         store.join_parts(run.folder, keys, name)
+    found = _similar(run)
+    store.write_table(to_table(SIMILAR, found.pairs), run.tables["similar"])
+    if found.reprint_of:
+        store.join_parts(
+            run.folder, keys, "documents", change=partial(with_originals, reprint_of=found.reprint_of)
+        )
+    once = None if run.settings.keep_duplicates else partial(without, doc_ids=found.reprint_of)
+    for name in _JOINED:
+        if name not in _COMPARED:
+            store.join_parts(run.folder, keys, name, change=once if name in _COUNTED else None)
     at, gazetteer, limits = run.tables, load_gazetteer(), run.limits
     reduce_links([store.part_path(run.folder, key, "links") for key in keys], at["links"], limits=limits)
 
     def name_of(entity_id: str, aliases: list[str]) -> str:
         return entity_name(entity_id, aliases, run.lexicon.scheme, gazetteer)
 
-    reduce_entities(at, at["entities"], name_of, limits=limits)
+    reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
     reduce_edges(at, at["edges"], window=run.settings.window, limits=limits)
+
+
+def _similar(run: _Run) -> Found:
+    """Find documents with much the same text."""
+    signed = store.read_table(run.folder, "signatures")
+    pairs = candidates(signed["doc_id"].to_pylist(), signed["signature"].to_pylist())
+    if not pairs:
+        return Found((), {})
+    wanted = {doc_id for pair in pairs for doc_id in pair}
+    columns = ["doc_id", "date", "place_id", "doc_number"]
+    issuers: dict[str, set[str]] = {}
+    for row in store.read_table(run.folder, "issuers", columns=["doc_id", "name"]).to_pylist():
+        issuers.setdefault(row["doc_id"], set()).add(row["name"])
+    papers = {
+        row["doc_id"]: Paper(**row, issuers=frozenset(issuers.get(row["doc_id"], ())))
+        for row in store.read_table(run.folder, "documents", columns=columns).to_pylist()
+        if row["doc_id"] in wanted
+    }
+    return compare(pairs, papers, store.paragraphs(run.folder, wanted))
 
 
 def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
@@ -228,12 +278,38 @@ def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
     graph.graph.update(_about(run, choice))
     write_gexf(graph, run.folder / "graph.gexf")
     write_graphml(graph, run.folder / "graph.graphml")
+    (run.folder / YEARS).unlink(missing_ok=True)
+    if (dated := by_years(graph, run.tables, choice, limits=run.limits)) is not None:
+        write_gexf_years(dated, run.folder / YEARS)
     write_nodes_csv(graph, run.folder / "nodes.csv")
     write_edges_csv(graph, run.folder / "edges.csv")
     _, edges = select_view(run.tables, view=settings.view, min_count=settings.min_count, limits=run.limits)
     with closing(find_evidence(edges, run.tables, window=settings.window, limits=run.limits)) as rows:
         write_table_csv(pa.RecordBatchReader.from_batches(EVIDENCE, rows), run.folder / "evidence.csv")
+    _export_linkage(run, names)
     return graph, [*problems, *_export_indicators(run)]
+
+
+def _export_linkage(run: _Run, names: Mapping[str, str]) -> None:
+    """Write the five-society table as CSV and as a workbook."""
+    kinds = {actor.kind: actor.name_zh for actor in run.lexicon.scheme.actors}
+    with closing(
+        read_linkage(run.tables, kinds, names, window=run.settings.window, limits=run.limits)
+    ) as rows:
+        write_table_csv(pa.RecordBatchReader.from_batches(LINKAGE, rows), run.folder / "linkage.csv")
+    with closing(
+        read_linkage(run.tables, kinds, names, window=run.settings.window, limits=run.limits)
+    ) as rows:
+        write_linkage_xlsx(
+            run.folder / "linkage.xlsx",
+            kinds=kinds,
+            place_names=names,
+            mentions=count_linkage(run.tables, limits=run.limits),
+            rows=rows,
+            pairs=count_kind_pairs(run.tables, kinds, window=run.settings.window, limits=run.limits),
+            window=read_toml("words.toml")["windows"][run.settings.window][0],
+            most_rows=SPREADSHEET_ROWS,
+        )
 
 
 def _export_indicators(run: _Run) -> list[Problem]:
@@ -281,7 +357,9 @@ def _require_documents(run: _Run, keys: Sequence[str], paths: Sequence[str | Pat
     problems = [*run.problems, *(Problem(*row.values()) for key in keys for row in _problems_of(run, key))]
     why = "".join(f"\n  {p.path}: {p.message}" for p in problems[:10])
     where = "、".join(str(p) for p in paths)
-    raise CorpusError(f"{where}: 没有可以分析的报告（.txt、.html）。 No report that can be analysed.{why}")
+    raise CorpusError(
+        f"{where}: 没有可以分析的报告（.txt、.html、.docx、.pdf、.xlsx 等）。 No report that can be analysed.{why}"
+    )
 
 
 def _problems_of(run: _Run, key: str) -> list[dict[str, str]]:
@@ -293,5 +371,6 @@ def _record(run: _Run, key: str, started: datetime, graph: nx.Graph) -> dict[str
     inputs = store.read_table(run.folder, "documents", columns=["doc_id", "sha256"]).to_pylist()
     counts = {name: store.count_rows(run.folder, name) for name in run.tables}
     record = run_record(run.settings, run.lexicon, run.model, inputs, counts, started, datetime.now(UTC))
+    exports = [name for name in (*EXPORTS, YEARS) if (run.folder / name).exists()]
     size = {"nodes": graph.order(), "edges": graph.size()}
-    return {**record, "graph": size, "key": key, "files": store.sizes(run.folder, EXPORTS)}
+    return {**record, "graph": size, "key": key, "files": store.sizes(run.folder, exports)}

@@ -34,7 +34,7 @@ class Corpus:
     def write(self, folder):
         docs = sorted({s[0] for s in self.sentences})
         tables = {
-            "documents": (DOCUMENTS, [(d, d, None, self.dates.get(d), *[None] * 8, 0, "", "") for d in docs]),
+            "documents": (DOCUMENTS, [(d, d, None, self.dates.get(d), *[None] * 9, 0, "", "") for d in docs]),
             "sections": (SECTIONS, [(d, s, "", f"place:{s}", 0, 0) for d, s in sorted({s[:2] for s in self.sentences})]),
             "sentences": (SENTENCES, [
                 (*s, s[3] * SENTENCE_LENGTH, (s[3] + 1) * SENTENCE_LENGTH, f"句{s[3]}", self.status.get(s[3], "done"))
@@ -193,10 +193,10 @@ def test_entities_have_all_their_surfaces_and_counts(tmp_path):
         ],
     )
     assert corpus.entities() == [
-        {"entity_id": "a", "label": "ACTOR", "kind": None, "name": "A", "aliases": ["a"], "place_id": "place:1",
-         "mentions": 3, "sentences": 2, "documents": 1},
-        {"entity_id": "o", "label": "ORG", "kind": None, "name": "O", "aliases": ["o"], "place_id": "place:0",
-         "mentions": 1, "sentences": 1, "documents": 1},
+        {"entity_id": "a", "label": "ACTOR", "kind": None, "name": "A", "aliases": ["a"], "path": None,
+         "place_id": "place:1", "mentions": 3, "sentences": 2, "documents": 1},
+        {"entity_id": "o", "label": "ORG", "kind": None, "name": "O", "aliases": ["o"], "path": None,
+         "place_id": "place:0", "mentions": 1, "sentences": 1, "documents": 1},
     ]  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 // Reads a GEXF or GraphML file with the parsers that Gephi Lite uses and prints the graph as JSON.
 //
-//   node read_graph.mjs FILE.gexf|FILE.graphml
+//   node read_graph.mjs [--lite] FILE.gexf|FILE.graphml
 //
-// Gephi Lite lets undeclared attributes and missing nodes pass; here they are errors, and so is XML that its
+// Gephi Lite (and --lite) lets undeclared attributes and missing nodes pass; here they are errors, and so is XML that its
 // parser only warns about. Exit status: 0 read, 1 not readable, 2 wrong call.
 import { readFileSync } from "node:fs";
 import { DOMParser } from "@xmldom/xmldom";
@@ -10,9 +10,10 @@ import { UndirectedGraph } from "graphology";
 import gexf from "graphology-gexf";
 import graphml from "graphology-graphml";
 
-const [file, ...rest] = process.argv.slice(2);
+const lite = process.argv[2] === "--lite";
+const [file, ...rest] = process.argv.slice(lite ? 3 : 2);
 if (!file || rest.length) {
-  console.error("usage: node read_graph.mjs FILE.gexf|FILE.graphml");
+  console.error("usage: node read_graph.mjs [--lite] FILE.gexf|FILE.graphml");
   process.exit(2);
 }
 
@@ -24,7 +25,7 @@ try {
   const text = readFileSync(file, "utf8");
   const document = new DOMParser({ onError: complain }).parseFromString(text, "application/xml");
   const { parse } = file.endsWith(".graphml") ? graphml : gexf;
-  const graph = parse(UndirectedGraph, text);
+  const graph = parse(UndirectedGraph, text, { allowUndeclaredAttributes: lite });
   const elements = (name) => document.getElementsByTagName(name).length;
   if (elements("node") !== graph.order || elements("edge") !== graph.size) {
     throw new Error(`${elements("node")} nodes and ${elements("edge")} edges became ${graph.order} and ${graph.size}`);

@@ -51,6 +51,49 @@ def test_values_are_exact_and_in_base_units(text, value, unit):
     assert (found.value, found.unit) == (Decimal(value), unit)
 
 
+def test_amounts_in_two_units_are_not_added_up(read):
+    (row,) = read("车程缩短1小时10分")
+    assert (row.text, row.value) == ("1小时10分", None)
+
+
+def test_ages_and_attributes_of_what_is_counted_are_no_rows(read):
+    texts = [
+        "69岁的老人笑了",
+        "带队的小封只有12岁",
+        "引进12个50亿元以上项目",
+        "增速连续9个季度领先",
+        "他们拧在一起",
+    ]
+    assert [row.text for text in texts for row in read(text)] == ["12个"]
+
+
+def test_subjects_of_both_sides(read):
+    texts = {
+        "社工在41个安置点设立小站": "安置点",
+        "邵武、建阳等8支志愿服务队伍常年活跃": "志愿服务队伍",
+        "召开项目推进会11场": "项目推进会",
+        "每个街道建成1处守护站": "守护站",
+        "全市共有社会组织58家": "社会组织",
+        "「老鍋爐」調解隊等8支志願服務隊伍": "志愿服务队伍",
+    }
+    assert {text: read(text)[0].subject.removeprefix("召开") for text in texts} == texts
+
+
+def test_what_is_left_is_of_what_has_the_same_measure(read):
+    rows = read("发现隐患463处，整改率99.1%，剩余4处")
+    assert [row.subject for row in rows] == ["发现隐患", "整改率", "发现隐患"]
+
+
+def test_a_list_is_distributed_over_a_series(read):
+    rows = read("对取得助理、中级、高级证书的分别一次性奖励1200元、2600元、6000元")
+    assert [(row.qualifier, int(row.value)) for row in rows] == [
+        ("助理", 1200),
+        ("中级", 2600),
+        ("高级", 6000),
+    ]
+    assert {row.subject for row in rows} == {"一次性奖励"}
+
+
 def test_ranges_have_two_ends(read):
     texts = [
         "奖励5-6万元",

@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+import swnlp
 from swnlp.errors import SettingsError
 from swnlp.names.candidates import Candidate
 from swnlp.names.models import load_model, proposer
 from swnlp.names.models.lac import lac_model, viterbi
+from swnlp.settings import Settings
 
 TEXT = (
-    "鹭岛市民政局副局长林秀英来到社区，看望老人。讲座邀请了约翰·史密斯教授；他来自里斯本大学。\n"
+    "鹭岛市民政局副局长林淑贤来到社区，看望老人。讲座邀请了约翰·史密斯教授；他来自里斯本大学。\n"
     "“乡村振兴”工作扎实推进，新能源汽车产业集聚区加快建设！"
 )
 
@@ -34,7 +36,7 @@ def test_lac_finds_what_its_package_finds():
 
     found = lac_model()(TEXT)
 
-    assert {TEXT[a:b] for a, b, _ in found} >= {"林秀英"}
+    assert {TEXT[a:b] for a, b, _ in found} >= {"林淑贤"}
     assert {(TEXT[a:b], label) for a, b, label in found} == {(TEXT[a:b], label) for a, b, label in expected}
 
 
@@ -59,7 +61,7 @@ def pipeline(tmp_path_factory):
     """A pipeline of the user's own, as a folder."""
     nlp = spacy.blank("zh")
     names = [
-        ("PERSON", "林秀英"),
+        ("PERSON", "林淑贤"),
         ("GPE", "里斯本"),
         ("ORG", "新能源汽车"),
         ("PERSON", "扎实推进"),
@@ -76,7 +78,7 @@ def found(pipeline, text, earlier=()):
 
 
 def test_a_spacy_pipeline_can_take_the_place_of_lac(pipeline):
-    assert found(pipeline, "志愿者林秀英从里斯本回来") == [("林秀英", "PERSON"), ("里斯本", "PLACE")]
+    assert found(pipeline, "志愿者林淑贤从里斯本回来") == [("林淑贤", "PERSON"), ("里斯本", "PLACE")]
 
 
 def test_ordinary_words_are_no_names_whatever_the_model_says(pipeline):
@@ -84,13 +86,32 @@ def test_ordinary_words_are_no_names_whatever_the_model_says(pipeline):
 
 
 def test_a_model_says_nothing_where_a_rule_is_sure(pipeline):
-    text = "志愿者林秀英工作室"
+    text = "志愿者林淑贤工作室"
     sure, unsure = (Candidate(3, 9, "ORG", None, "test", score) for score in (0.9, 0.3))
     assert found(pipeline, text, [sure]) == []
-    assert found(pipeline, text, [unsure]) == [("林秀英", "PERSON")]
+    assert found(pipeline, text, [unsure]) == [("林淑贤", "PERSON")]
 
 
 @pytest.mark.parametrize("name", ["hanlp", "spacy:", "spacy:no_such_package"])
 def test_a_model_that_is_not_there_is_named(name):
     with pytest.raises(SettingsError, match="ner"):
         load_model(name)
+
+
+def test_a_run_and_a_pipeline_take_a_model(pipeline, tmp_path):
+    (tmp_path / "a.txt").write_text("昨晚林淑贤独自去了里斯本。", encoding="utf-8")
+    with_model = swnlp.analyze(tmp_path / "a.txt", tmp_path / "with", settings=Settings(ner=pipeline))
+    without = swnlp.analyze(tmp_path / "a.txt", tmp_path / "without")
+
+    names = set(with_model.mentions["text"])
+    assert {"林淑贤", "里斯本"} <= names
+    assert "林淑贤" not in set(without.mentions["text"])
+    assert set(with_model.mentions.query("method == 'model:spacy'")["label"]) <= {"PERSON", "PLACE"}
+    doc = swnlp.load(ner=pipeline)("昨晚林淑贤独自去了里斯本。")
+    assert {ent.text for ent in doc.ents} == names
+
+
+def test_a_missing_model_stops_a_run_before_anything_is_read(tmp_path):
+    (tmp_path / "a.txt").write_text("社区", encoding="utf-8")
+    with pytest.raises(SettingsError, match="ner"):
+        swnlp.analyze(tmp_path / "a.txt", tmp_path / "out", settings=Settings(ner="hanlp"))

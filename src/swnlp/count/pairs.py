@@ -10,7 +10,7 @@ from swnlp.count.query import UNIT, execute
 from swnlp.settings import Window
 
 # Pairs in windows that are counted at a time: so many fit in memory, however many there are in all.
-MOST_AT_ONCE = 2_000_000
+MOST_AT_ONCE = 500_000
 
 
 def number(con: duckdb.DuckDBPyConnection) -> None:

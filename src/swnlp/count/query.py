@@ -23,7 +23,7 @@ ROWS = 50_000
 class Limits:
     """What a query may use: memory, and the folder where it spills what is more."""
 
-    memory: str = "1GB"
+    memory: str = "256MB"
     spill: Path | None = None
 
 

@@ -31,6 +31,7 @@ def reduce_entities(
     path: Path,
     name_of: Callable[[str, list[str]], str],
     *,
+    path_of: Callable[[str], str | None] = lambda _: None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> None:
     """Write one row per entity (schema.ENTITIES) to `path`, most mentioned first.
@@ -39,19 +40,28 @@ def reduce_entities(
         tables: Parquet file of each of the tables mentions, sections and documents.
         path: Where to.
         name_of: The name shown for an entity id and its surfaces, most frequent first.
+        path_of: The path of a place's id; None for all else.
         limits: Memory.
     """
-    unnamed = pa.schema([field for field in ENTITIES if field.name != "name"])
+    unnamed = pa.schema([field for field in ENTITIES if field.name not in ("name", "path")])
     with connect({name: tables[name] for name in ("mentions", "sections", "documents")}, limits) as con:
         number(con)
-        rows = (_named(batch, name_of) for batch in batches(con, _ENTITIES, unnamed))
+        rows = (_named(batch, name_of, path_of) for batch in batches(con, _ENTITIES, unnamed))
         write_parquet(rows, ENTITIES, path)
 
 
-def _named(batch: pa.RecordBatch, name_of: Callable[[str, list[str]], str]) -> pa.RecordBatch:
-    pairs = zip(batch["entity_id"].to_pylist(), batch["aliases"].to_pylist(), strict=True)
-    names = pa.array([name_of(entity, aliases) for entity, aliases in pairs], pa.string())
-    columns = {**dict(zip(batch.schema.names, batch.columns, strict=True)), "name": names}
+def _named(
+    batch: pa.RecordBatch,
+    name_of: Callable[[str, list[str]], str],
+    path_of: Callable[[str], str | None],
+) -> pa.RecordBatch:
+    ids = batch["entity_id"].to_pylist()
+    names = [name_of(*pair) for pair in zip(ids, batch["aliases"].to_pylist(), strict=True)]
+    columns = {
+        **dict(zip(batch.schema.names, batch.columns, strict=True)),
+        "name": pa.array(names, pa.string()),
+        "path": pa.array(list(map(path_of, ids)), pa.string()),
+    }
     return pa.RecordBatch.from_arrays([columns[name] for name in ENTITIES.names], schema=ENTITIES)
 
 

@@ -110,6 +110,7 @@ def evaluate(
     lexicon: str | Path | None = None,
     scheme: str = DEFAULTS.scheme,
     model: str | Path | None = None,
+    ner: str | None = None,
     tag: Tag | None = None,
 ) -> Evaluation:
     """Score the names that swnlp finds in annotated texts.
@@ -124,6 +125,7 @@ def evaluate(
         lexicon: Folder with the user's own names, words and schemes.
         scheme: Id of the linkage scheme.
         model: File that `swnlp train` wrote; None for the weights that ship.
+        ner: A model for people, places and bodies that no rule finds (names.models.load_model); None for none.
         tag: Finds (start, end, label) in a text, instead of swnlp: another system to compare with.
 
     Raises:
@@ -136,15 +138,18 @@ def evaluate(
         in the project's annotation manual.
     """
     texts = read_gold_files([paths] if isinstance(paths, str | Path) else paths, format)
-    return score_texts(texts, tag or swnlp_tag(lexicon, scheme, model), labels)
+    return score_texts(texts, tag or swnlp_tag(lexicon, scheme, model, ner), labels)
 
 
 def swnlp_tag(
-    lexicon: str | Path | None = None, scheme: str = DEFAULTS.scheme, model: str | Path | None = None
+    lexicon: str | Path | None = None,
+    scheme: str = DEFAULTS.scheme,
+    model: str | Path | None = None,
+    ner: str | None = None,
 ) -> Tag:
     """Return the function from a text to the outer names that swnlp finds in it."""
     words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=scheme)
-    return outer_names(name_tagger(words, load_model(model)))
+    return outer_names(name_tagger(words, load_model(model), ner))
 
 
 def outer_names(find: Callable[[str], Iterable[Name]]) -> Tag:

@@ -5,8 +5,9 @@ order of their ids, edges in the order of (source, target), and nothing depends 
 """
 
 from swnlp.export.csv import safe_cell, write_edges_csv, write_nodes_csv, write_table_csv
-from swnlp.export.gexf import write_gexf
+from swnlp.export.gexf import write_gexf, write_gexf_years
 from swnlp.export.graphml import write_graphml
+from swnlp.export.linkage import write_linkage_xlsx
 from swnlp.export.matrix import MATRIX_LIMIT, write_matrix
 from swnlp.export.network import SUFFIXES, network_files, write_network
 from swnlp.export.pajek import write_pajek
@@ -24,7 +25,9 @@ __all__ = [
     "write_dl",
     "write_edges_csv",
     "write_gexf",
+    "write_gexf_years",
     "write_graphml",
+    "write_linkage_xlsx",
     "write_matrix",
     "write_network",
     "write_nodes_csv",

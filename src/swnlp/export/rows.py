@@ -30,6 +30,9 @@ OTHER_COLOUR = (187, 187, 187)
 # Radii: units of the layout in Gephi, pixels in Gephi Lite.
 SMALLEST, LARGEST = 4.0, 30.0
 
+# Attribute of nodes and edges: a dict from year to number, for the writers that know time; no column.
+BY_YEAR = "by_year"
+
 # What can't stand in a label in double quotes.
 _QUOTED = str.maketrans({'"': "'", "\\": "＼"})
 
@@ -87,8 +90,8 @@ def graph_rows(graph: nx.Graph, *, write_id: Callable[[str], str] = clean) -> Gr
     return GraphRows(
         nodes,
         edges,
-        columns(node_data, of="node", order=_NODE_ORDER, without=("label", "x", "y")),
-        columns(edge_data, of="edge", order=_EDGE_ORDER, without=("weight",)),
+        columns(node_data, of="node", order=_NODE_ORDER, without=("label", "x", "y", BY_YEAR)),
+        columns(edge_data, of="edge", order=_EDGE_ORDER, without=("weight", BY_YEAR)),
     )
 
 

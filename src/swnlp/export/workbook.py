@@ -57,11 +57,12 @@ def write_sheet(
     *,
     notes: Sequence[str] = (),
     frozen_columns: int = 0,
+    most_rows: int = MOST_ROWS,
     width: float = 14,
 ) -> None:
     """Add a sheet: notes, one a row, then the header, which stays in sight, then the rows.
 
-    Rows beyond what a sheet can hold are left out, and the last row says so.
+    Rows beyond `most_rows`, or what a sheet can hold, are left out, and the last row says so.
     """
     sheet: Sheet = book.add_worksheet(name)
     bold, small = book.add_format({"bold": True}), book.add_format({"italic": True, "font_color": "#666666"})
@@ -73,8 +74,10 @@ def write_sheet(
     for column, title in enumerate(header):
         write_cell(sheet, top, column, title, bold)
     for row, cells in enumerate(rows, top + 1):
-        if row == MOST_ROWS - 1:
-            write_cell(sheet, row, 0, "…… 超过工作表的行数，其余见 .csv 文件 / more rows in the .csv file")
+        if row - top > most_rows or row == MOST_ROWS - 1:
+            write_cell(
+                sheet, row, 0, "…… 行数过多，其余见同名 .csv 文件 / more rows in the .csv file of that name"
+            )
             return
         for column, cell in enumerate(cells):
             write_cell(sheet, row, column, cell)

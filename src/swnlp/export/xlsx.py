@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
 import xlsxwriter
 
 from swnlp.export.csv import safe_cell
-from swnlp.export.files import replacing
+from swnlp.export.workbook import MOST_CHARACTERS, MOST_ROWS, workbook
 
-# Rows of a sheet, its header included, and characters of a cell, that Excel takes at most.
-MOST_ROWS = 1_048_576
-MOST_CHARACTERS = 32_767
 _WIDEST = 40
-# The same table gives the same bytes, whenever it is written.
-_CREATED = datetime(2000, 1, 1)
 
 
 def write_table_xlsx(table: pa.Table | pa.RecordBatchReader, path: Path | str, *, sheet: str) -> None:
@@ -28,14 +22,7 @@ def write_table_xlsx(table: pa.Table | pa.RecordBatchReader, path: Path | str, *
         OutputError: If the file cannot be written.
     """
     batches = table.to_batches(max_chunksize=10_000) if isinstance(table, pa.Table) else table
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with replacing(path) as file, xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"created": _CREATED})
+    with workbook(path) as book:
         heading = book.add_format({"bold": True})
         page, at = None, MOST_ROWS
         for batch in batches:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from swnlp.indicators.govern import Governed, Surroundings
 from swnlp.indicators.numerals import multiplier
@@ -14,14 +15,16 @@ from swnlp.indicators.subjects import LONGEST, Left, read_left, read_right, whol
 from swnlp.indicators.words import words
 from swnlp.records import Indicator, Sentence
 
+_GAPS = frozenset("、和与及或以,")
 _GAP = re.compile(r"[、和与及或]|以及|,?和")
 _TO = re.compile(r"\s?[-—–~～至到]{1,2}\s?")
 _AMONG = re.compile(r"^(.{2,}?)当?中(?:现|共)?(?:有|含)(.+)$")
 _BRACKETED = re.compile(r"\([^()]{1,12}\)")
 # How many rows back a number may restrict what another counted (社工机构58家,…其中5A级社工机构2家).
 _NEAR = 6
+_PREPOSITIONS = frozenset("在为对向给把将于按")
 _PERSONS = frozenset("人名位")
-_QUOTED = re.compile(r"“[^”\n]{0,24}”|《[^》\n]{0,80}》|〔[^〕\n]{0,8}〕")
+_QUOTED = re.compile(r"“[^”\n]{0,24}”|「[^」\n]{0,24}」|『[^』\n]{0,24}』|《[^》\n]{0,80}》|〔[^〕\n]{0,8}〕")
 _RANK = re.compile(
     r"[,、;(]?(?P<all>均|都|分别|双双)?(?:稳|继续|连续\d+年|连续[一二三四五六七八九十]+年|保持|持续|仍|并|且|也)*"
     r"(?:(?:位居|位列|排名|名列|居于|稳居|跃居|升至|上升至|跃升至|排在|排|列|居|位)+(?P<among>[^,。;第首榜]{0,10}))"
@@ -54,18 +57,14 @@ def find_indicators(
     found: list[Indicator] = []
     if not sentences:
         return found
-    stream = tokens(view, sentences[0].start, sentences[-1].end)
-    token = next(stream, None)
-    carried, paragraph = "", -1
+    starts = [sentence.start for sentence in sentences]
     taken = {i for cell in cells for i in range(cell.start, cell.end)}
-    for sentence in sentences:
-        mine: list[Token] = []
-        while token is not None and token.start < sentence.end:
-            if token.start >= sentence.start and token.start not in taken:
-                mine.append(token)
-            token = next(stream, None)
+    carried, paragraph = "", -1
+    stream = tokens(view, sentences[0].start, sentences[-1].end)
+    for index, group in groupby(stream, key=lambda token: bisect_right(starts, token.start) - 1):
+        sentence = sentences[index]
+        mine = [token for token in group if token.start < sentence.end and token.start not in taken]
         if not mine:
-            around.pass_by(sentence)
             continue
         if sentence.paragraph_id != paragraph:
             carried, paragraph = "", sentence.paragraph_id
@@ -138,7 +137,10 @@ class _Reader:
         """Return the quantities without those in quotes and names; ranges joined, units shared."""
         if not found:
             return found
-        quoted = [m.span() for m in _QUOTED.finditer(self.view, self.sentence.start, self.sentence.end)]
+        view, start, end = self.view, self.sentence.start, self.sentence.end
+        quoted: list[tuple[int, int]] = []
+        if any(view.find(mark, start, end) >= 0 for mark in "“《〔「『"):
+            quoted = [m.span() for m in _QUOTED.finditer(view, start, end)]
         if quoted:
             ends = [end for _, end in quoted]
             inside = ((q, bisect_left(ends, q.end)) for q in found)
@@ -160,6 +162,9 @@ class _Reader:
                 and _is_range(last, gap, q)
             ):
                 joined[-1] = _range(last, q)
+            elif last is not None and not gap and not (last.bare or last.counter or q.counter) and last.unit:
+                # 1小时10分, 5元8角: an amount in two units, which are not added up here.
+                joined[-1] = replace(last, end=q.end, value=None, value_max=None)
             else:
                 joined.append(q)
         return joined
@@ -200,6 +205,9 @@ class _Reader:
         for i in range(len(found) - 1):
             q, after = found[i], found[i + 1]
             between = self.view[q.end : after.start]
+            if not between and q.counter and not after.counter and after.modifier.endswith(("以上", "以下")):
+                # 12个50亿元以上项目: the second restricts what the first counts.
+                out.add(i + 1)
             if len(between) > 24 or any(c in ",;。:、" for c in between):
                 continue
             if q.value == after.value == 1 and q.counter and after.counter and between:
@@ -246,6 +254,8 @@ class _Reader:
         series = [self.quantities[index]]
         for i in range(index + 1, len(self.quantities)):
             q = self.quantities[i]
+            if self.view[series[-1].end] not in _GAPS:
+                break
             if not _GAP.fullmatch(self.view[series[-1].end : q.start]):
                 gap = self.view[series[-1].end : q.start]
                 modifier = words().tails.get(gap[1:]) if gap[:1] in ("、", "和") else None
@@ -308,6 +318,9 @@ class _Reader:
         if right and self._counts_right(q, left, right):
             return right, per or (noun.rstrip("的") if left.attribute else "")
         last = before[-1].subject if before else self.carried
+        if q.counter:
+            # 隐患463处,整改率99.1%,剩余4处: of things counted, what has the same measure.
+            last = next((row.subject for row in reversed(before[-_NEAR:]) if row.unit == q.unit), last)
         if not noun and last:
             return (per + last, "") if per in ("人均", "户均") else (last, per)
         if not noun or (q.counter and noun in words().all_verbs):
@@ -334,7 +347,11 @@ class _Reader:
             return not (left.words.get("change") and not q.counter and _is_to(left.words["change"]))
         if left.attribute:
             return True
-        if not q.counter or left.words.get("word"):
+        said = left.words.get("word")
+        if said and (said[0].startswith("等") or (q.counter and said[0] in _PREPOSITIONS)):
+            # 邵武、建阳等8支队伍, 社工在41个安置点
+            return True
+        if not q.counter or said:
             return False
         return not left.noun.endswith(words().metrics) and (
             left.noun[-1] in "了出过着" or len(left.noun) <= 2
@@ -348,6 +365,11 @@ class _Reader:
         same: list[tuple[str, str, Governed | None]] = [(subject, qualifier, None)] * n
         if n == 1:
             return same
+        if "分别" in left.noun:
+            opening, _, rest = left.noun.partition("分别")
+            listed = _trimmed(opening.rstrip("的").split("、"))
+            if len(listed) == n and rest:
+                return [(rest, f"{item} {qualifier}".strip(), None) for item in listed]
         if any("分别" in word or word in ("各", "双双") for word in left.words.get("word", ())):
             return self._by_places(series, left) or self._by_items(n, left, qualifier) or same
         if len({q.unit for q in series}) == 1 and (items := self._enumeration(n, left.clause)):
@@ -379,11 +401,7 @@ class _Reader:
         first = max(self.sentence.start, clause - 80)
         lists = [m[0].split("、") for m in _ENUMERATION.finditer(self.view, first, clause)]
         items = next((items for items in reversed(lists) if len(items) == n), None)
-        if items is None:
-            return []
-        middle = {len(item) for item in items[1:-1]} or {len(items[-1])}
-        size = min(middle) if n > 2 else min(len(items[0]), len(items[-1]), 2)
-        return [items[0][-size:], *items[1:-1], items[-1][:size]]
+        return _trimmed(items) if items is not None else []
 
     # The row.
 
@@ -422,6 +440,15 @@ class _Reader:
             modifier, _change(said["change"]) if "change" in said else "level",
             "，".join(reversed(said["basis"])) if "basis" in said else "", rank, among, self.sentence.status,
         )  # fmt: skip
+
+
+def _trimmed(items: list[str]) -> list[str]:
+    """Return the items of a list without what stands before the first and behind the last (取得初级、中级、高级证书)."""
+    if len(items) < 2:
+        return items
+    inner = [len(item) for item in items[1:-1]]
+    size = min(inner) if inner else min(len(items[0]), len(items[-1]), 2)
+    return [items[0][-size:], *items[1:-1], items[-1][:size]]
 
 
 def _is_range(low: Quantity, gap: str, high: Quantity) -> bool:

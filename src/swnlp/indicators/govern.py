@@ -85,11 +85,6 @@ class Surroundings:
         self.time: Time | None = None
         self.head: PlaceName | None = None
 
-    def pass_by(self, sentence: Sentence) -> None:
-        """Take note of a sentence without numbers."""
-        if sentence.paragraph_id != self.paragraph[0]:
-            self.paragraph = (sentence.paragraph_id, None)
-
     def enter(self, sentence: Sentence, dates: Sequence[Date]) -> None:
         """Begin a sentence: what opens it governs its later clauses, a date that opens a sentence its paragraph."""
         self.sentence, self.time, self.head = sentence, None, None

@@ -39,8 +39,13 @@ def arabic(digits: str, signs: str = "") -> Decimal | None:
     value = Decimal(digits.replace(",", ""))
     if not signs:
         return value
-    value *= by
-    return value.to_integral_value() if value == value.to_integral_value() else value
+    return shortest(value * by)
+
+
+def shortest(value: Decimal) -> Decimal:
+    """Return a value without zeros at the end: 19000, not 19000.0, nor 1.9E+4."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
 
 
 @lru_cache(maxsize=4096)

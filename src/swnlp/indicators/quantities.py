@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from swnlp.indicators.numerals import arabic, chinese, multiplier
+from swnlp.indicators.numerals import arabic, chinese, multiplier, shortest
 from swnlp.indicators.words import Words, words
 
 _CN = "零〇一二两三四五六七八九十百千万亿"
@@ -19,6 +19,11 @@ _SIGNS = r"[十百千]?(?:万亿|万|亿)|[十百千](?![瓦克米卡赫焦分�
 _RUN = re.compile(rf"[\d{_CN}第半]+")
 _LOWER = re.compile(rf"([{_CN}]{{1,8}}){_TO}$")
 _DIGIT = re.compile(r"\d")
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_SEVERAL = re.compile(rf"\d{_TO}{{1,2}}\d\d\s?年")
+# 一起, 一次 ... are adverbs.
+_NO_ONE = frozenset("起次样道片线批对口首")
+_PLAN = re.compile("十[一二三四五六七]五")
 _MORE = r"[余多来几]"
 
 
@@ -217,7 +222,8 @@ def _take_unit(view: str, quantity: Quantity) -> bool:
         quantity.modifier += view[end]
         end += 1
     quantity.end = end
-    _with_after(view, quantity)
+    if view[end : end + 1] in known.after_starts:
+        _with_after(view, quantity)
     return True
 
 
@@ -236,7 +242,7 @@ def _unit_at(view: str, at: int, known: Words) -> str:
 def _han(view: str, match: re.Match[str]) -> Quantity | None:
     start, numeral = match.start(), match["han"]
     before = view[start - 1] if start else "\n"
-    if before in "第前统同唯万专划某每任逐之初周" or re.fullmatch("十[一二三四五六七]五", numeral):
+    if before in "第前统同唯万专划某每任逐之初周" or _PLAN.fullmatch(numeral):
         return None
     if before in _CN + "0123456789.":
         return None
@@ -275,9 +281,11 @@ def _is_no_count(view: str, quantity: Quantity, numeral: str) -> bool:
     if quantity.unit in ("年", "日", "国", "省", "市", "县", "区", "级", "届", "期", "周年", "方", "师"):
         return True
     if numeral == "一":
+        if quantity.unit in _NO_ONE:
+            return True
         return view[quantity.end : quantity.end + 1] not in ("", ",", "。", ";", "、", ")", "\n")
     return view.startswith(
-        ("方面", "阶段", "维度", "层面", "环节", "不", "大", "关键", "确立", "维护"), quantity.end
+        ("规定", "方面", "阶段", "维度", "层面", "环节", "不", "大", "关键", "确立", "维护"), quantity.end
     )
 
 
@@ -289,7 +297,7 @@ def _share(view: str, match: re.Match[str]) -> Quantity:
     else:
         whole = chinese(match["whole"])
         quantity.unit = "%"
-        quantity.value = round(part * 100 / whole, 10) if part is not None and whole else None
+        quantity.value = shortest(round(part * 100 / whole, 10)) if part is not None and whole else None
     return _with_after(view, quantity)
 
 
@@ -312,8 +320,6 @@ def _half(view: str, match: re.Match[str]) -> Quantity:
 
 def _with_after(view: str, quantity: Quantity) -> Quantity:
     """Add the modifier that follows (以上, 左右)."""
-    if view[quantity.end : quantity.end + 1] not in words().after_starts:
-        return quantity
     for length in (3, 2):
         if view[quantity.end : quantity.end + length] in words().after:
             quantity.modifier += view[quantity.end : quantity.end + length]

@@ -10,8 +10,8 @@ from swnlp.indicators.quantities import Date
 from swnlp.indicators.words import Words, words
 
 _BOUNDARY = frozenset(",;:。!?\n“”‘’—《》…")
-_OPENS, _CLOSES = "([“", ")]”"
-_EDGE = re.compile(r"[,;:。!?\n“”‘’—《》…()\[\]]")
+_OPENS, _CLOSES = "([“「『【", ")]”」』】"
+_EDGE = re.compile(r"[,;:。!?\n“”‘’—《》…()\[\]「」『』【】]")
 # No subject is longer than this: beyond, what stands there is read as far as here.
 LONGEST = 60
 _RIGHT = 24
@@ -74,7 +74,7 @@ def clause_start(view: str, floor: int, at: int) -> int:
     depth = 0
     for i in range(at - 1, lowest - 1, -1):
         char = view[i]
-        if char in _CLOSES and not (char == "”" and view.rfind("“", lowest, i) < 0):
+        if char in _CLOSES and not (char != ")" and view.rfind(_OPENS[_CLOSES.index(char)], lowest, i) < 0):
             depth += 1
         elif char in _OPENS:
             if not depth:
@@ -158,8 +158,9 @@ def _take_noun(view: str, begin: int, end: int, left: Left, known: Words, noun_f
         left.words.setdefault("basis", []).append(compared[0])
         end = begin + compared.start()
     begin = _strip_heads(view, begin, end, left, known)
-    at = _after_verb(view, begin, end, known, noun_follows)
-    if at is not None:
+    found = _last_verb(view, begin, end, known, noun_follows)
+    if found is not None:
+        first, at = found
         left.verb = True
         verb = view[begin:at]
         if (new := _NEWLY.search(verb)) is not None:
@@ -167,7 +168,7 @@ def _take_noun(view: str, begin: int, end: int, left: Left, known: Words, noun_f
             left.noun = verb[: new.start()]
         if "累计" in verb:
             left.words.setdefault("change", []).append("cumulative")
-        each = _EACH.search(verb.rstrip(_PARTICLES)[:-2])
+        each = _EACH.search(view[begin:first])
         if each is not None:
             left.words.setdefault("per", []).append(each[0])
         begin = _strip_heads(view, at, end, left, known)
@@ -202,8 +203,8 @@ def _strip_heads(view: str, begin: int, end: int, left: Left, known: Words) -> i
     return begin
 
 
-def _after_verb(view: str, begin: int, end: int, known: Words, noun_follows: bool) -> int | None:
-    """Return where the object of the last verb between `begin` and `end` begins, or None."""
+def _last_verb(view: str, begin: int, end: int, known: Words, noun_follows: bool) -> tuple[int, int] | None:
+    """Return where the last verb between `begin` and `end` begins, and where its object does, or None."""
     for i in range(end - 2, begin - 1, -1):
         verb = view[i : i + 2]
         if verb not in known.verbs and (verb not in known.weak_verbs or not noun_follows or i + 3 < end):
@@ -211,12 +212,19 @@ def _after_verb(view: str, begin: int, end: int, known: Words, noun_follows: boo
         at = i + 2
         while at < end and view[at] in _PARTICLES:
             at += 1
-        # 销售额, 服务时长: a verb that names what is measured; 社会组织: one that is a noun.
-        if (at < end and end - at <= 3 and view[at:end].endswith(known.metrics)) or (
-            at == end and not noun_follows
+        rest = view[at:end]
+        # 销售额, 服务时长: a verb that names what is measured; 社会组织, 推进会, 社工培育项目: one within a name.
+        if rest and (len(rest) == 1 or (len(rest) == 3 and rest.endswith(known.metrics))):
+            continue
+        if (not rest and not noun_follows) or (len(rest) == 2 and rest.endswith(known.metrics)):
+            continue
+        if (
+            rest in known.generic_heads
+            and i - begin >= 2
+            and verb not in ("完成", "实施", "新增", "净增", "投入")
         ):
             continue
-        return at
+        return i, at
     return None
 
 

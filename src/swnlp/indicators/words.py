@@ -36,6 +36,7 @@ class Words:
     verbs: frozenset[str]
     weak_verbs: frozenset[str]
     all_verbs: frozenset[str]
+    generic_heads: frozenset[str]
     predicates: frozenset[str]
     predicate_chars: frozenset[str]
     metrics: tuple[str, ...]
@@ -73,6 +74,7 @@ def words() -> Words:
         verbs=frozenset(subjects["verbs"].split()),
         weak_verbs=frozenset(subjects["weak_verbs"].split()),
         all_verbs=frozenset((subjects["verbs"] + subjects["weak_verbs"]).split()),
+        generic_heads=frozenset(subjects["generic_heads"].split()),
         predicates=frozenset(subjects["predicates"].split()),
         predicate_chars=frozenset(subjects["predicate_chars"]),
         metrics=tuple(subjects["metrics"].split()),

@@ -144,6 +144,12 @@ def entity_name(entity_id: str, aliases: Sequence[str], scheme: Scheme, gazettee
     return key
 
 
+def entity_path(gazetteer: Gazetteer, entity_id: str) -> str | None:
+    """Return the path of a division's entity (福建省/南平市/邵武市), None for any other."""
+    label, _, code = entity_id.partition(":")
+    return gazetteer.path(code) if label == "place" and code in gazetteer.divisions else None
+
+
 def _place_name(code: str, aliases: Sequence[str], gazetteer: Gazetteer) -> str:
     official = gazetteer.divisions[code].name
     if official in aliases:

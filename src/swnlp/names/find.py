@@ -14,6 +14,7 @@ from swnlp.names import (
     events,
     groups,
     known,
+    models,
     people,
     places,
     programs,
@@ -36,8 +37,13 @@ _SPACE = " \t\n\r\v\f\u00a0\u2028\u2029\u3000\u200b\ufeff"
 NameFinder = Callable[[str, Sequence[Span]], list[Name]]
 
 
-def name_finder(lexicon: Lexicon, model: NameModel | None = None) -> NameFinder:
+def name_finder(lexicon: Lexicon, model: NameModel | None = None, *, ner: str | None = None) -> NameFinder:
     """Compile every family for one lexicon and one model (None: the weights that ship).
+
+    Args:
+        lexicon: Names and scheme.
+        model: Weights of the families that score readings.
+        ner: A model for people, places and bodies that no rule finds (models.load_model); None for none.
 
     Returns:
         A function of a text and the spans that a name may not leave (its sentences, in order, not
@@ -46,6 +52,8 @@ def name_finder(lexicon: Lexicon, model: NameModel | None = None) -> NameFinder:
     """
     proposers: list[Proposer] = [family.proposer(lexicon) for family in UNWEIGHED]
     proposers += [family.proposer(lexicon, model) for family in WEIGHED]
+    if ner is not None:
+        proposers.append(models.proposer(ner))
     keep = known.keeper(lexicon)
 
     def find(text: str, sentences: Sequence[Span]) -> list[Name]:

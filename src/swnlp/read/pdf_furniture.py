@@ -38,10 +38,10 @@ def without_furniture(
     for page, edge in zip(pages, edges, strict=True):
         drop: set[int] = set()
         for index, line in edge:
-            if _shape(line) in heads:
-                removed[line.text, "running-head"] = None
-            elif _is_number(line) and (numbered > 1 or _is_marked(line)):
+            if _is_number(line) and (numbered > 1 or _is_marked(line)):
                 removed[line.text, "page-number"] = None
+            elif _shape(line) in heads:
+                removed[line.text, "running-head"] = None
             else:
                 continue
             drop.add(index)

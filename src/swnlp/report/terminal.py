@@ -27,10 +27,13 @@ TOP_INITIATIVES = 3
 MAX_NAME = 24
 HIGHLIGHT = ("bold cyan", "bold magenta")
 FILES = (
+    ("report.html", "用浏览器打开的报告", "the report, for your browser"),
     ("graph.gexf", "用 Gephi 打开的网络", "the graph, for Gephi"),
+    ("graph_years.gexf", "逐年的动态网络（Gephi 时间轴）", "the same year by year, for Gephi's timeline"),
     ("graph.graphml", "同一网络，其他软件", "the same, for other programs"),
     ("nodes.csv", "点表", "nodes"),
     ("edges.csv", "边表", "edges"),
+    ("linkage.xlsx", "五社共现表（.csv 同）", "the five-society table (and .csv)"),
     ("evidence.csv", "每条边的原文出处", "the sentences of every edge"),
     (
         "indicators.csv",
@@ -156,6 +159,8 @@ def _problems(analysis: Analysis) -> Iterator[RenderableType]:
 def _files(analysis: Analysis) -> Table:
     table = _table(f"结果在 {analysis.folder}", "the result is there", show_header=False)
     for name, chinese, english in FILES:
+        if not (analysis.folder / name).exists():
+            continue
         table.add_row(f"[bold]{name}[/bold]", chinese, f"[dim]{english}[/dim]")
     return table
 

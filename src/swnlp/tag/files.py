@@ -53,7 +53,7 @@ def tag_files(
     sources, unread = find_files(paths, settings)
     for problem in unread:
         problems(problem)
-    tag, none = document_tagger(words, load_model(model)), True
+    tag, none = document_tagger(words, load_model(model), settings.ner), True
     for source in sources:
         reading = read_file(source, settings)
         for problem in reading.problems:

@@ -22,9 +22,11 @@ class Tagged(NamedTuple):
     names: list[Name]
 
 
-def document_tagger(lexicon: Lexicon, model: NameModel | None = None) -> Callable[[Document], list[Name]]:
+def document_tagger(
+    lexicon: Lexicon, model: NameModel | None = None, ner: str | None = None
+) -> Callable[[Document], list[Name]]:
     """Return the function from a document to the names in what of it is the report."""
-    find, gazetteer = name_finder(lexicon, model), load_gazetteer()
+    find, gazetteer = name_finder(lexicon, model, ner=ner), load_gazetteer()
 
     def tag(document: Document) -> list[Name]:
         parts = outline(document, gazetteer, place=document.place)
@@ -33,10 +35,12 @@ def document_tagger(lexicon: Lexicon, model: NameModel | None = None) -> Callabl
     return tag
 
 
-def name_tagger(lexicon: Lexicon, model: NameModel | None = None) -> Callable[[str], list[Name]]:
+def name_tagger(
+    lexicon: Lexicon, model: NameModel | None = None, ner: str | None = None
+) -> Callable[[str], list[Name]]:
     """Return the function from a text that comes without a page around it to the names in it.
 
     They are what `swnlp.load()` finds.
     """
-    tag = document_tagger(lexicon, model)
+    tag = document_tagger(lexicon, model, ner)
     return lambda text: tag(Document("", "", None, None, None, None, None, "", "", text))

@@ -35,8 +35,18 @@ def test_any_text_is_read(read, text):
         assert row.text
 
 
+def cpu(read, text):
+    """Return the least processor time of three readings: other programs on the machine do not count."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        read(text)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
 def test_time_grows_with_the_length(read):
-    """Nothing that is repeated without end costs more than its length."""
+    """Nothing that is repeated without end costs more than its length: four times the text is no sixteen times the time."""
     for piece in (
         "1",
         "1,",
@@ -54,9 +64,4 @@ def test_time_grows_with_the_length(read):
         "1-",
         "百分之",
     ):
-        start = time.perf_counter()
-        read(piece * 2000)
-        short = time.perf_counter() - start
-        start = time.perf_counter()
-        read(piece * 8000)
-        assert time.perf_counter() - start < 16 * short + 0.5, piece
+        assert cpu(read, piece * 8000) < 9 * cpu(read, piece * 2000) + 0.1, piece

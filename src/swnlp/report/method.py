@@ -1,0 +1,68 @@
+"""The method paragraph of a result, in Chinese and English, to be copied into a paper: what was done, with its numbers."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pyarrow.compute as pc
+
+from swnlp.analysis import Analysis
+from swnlp.resources import read_toml
+
+_VIEWS = {
+    "actor-initiative": ("主体与政策、项目之间", "between actors and initiatives (policies and programs)"),
+    "actor-actor": ("主体之间", "among actors"),
+    "initiative-initiative": ("共享主体的政策与项目之间", "among initiatives that share actors"),
+    "place-initiative": ("地区与政策、项目之间", "between places and initiatives"),
+    "full": ("全部实体之间", "among all entities"),
+}
+
+
+def method_paragraphs(analysis: Analysis, graph: nx.Graph) -> dict[str, str]:
+    """Return the paragraph under "zh" and "en".
+
+    Every number is the result's own: counts from run.json, settings as they were, versions as installed.
+    """
+    run, settings = analysis.run, analysis.settings
+    counts, versions = run["counts"], run["versions"]
+    chars = pc.sum(analysis.table("documents", columns=["chars"])["chars"]).as_py() or 0
+    window = read_toml("words.toml")["windows"][settings.window]
+    view = _VIEWS[settings.view]
+    nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
+    actors = run["scheme"]["actors"]
+    zh = (
+        f"本研究用 swnlp {versions['swnlp']} 分析了 {counts['documents']} 篇报告（{chars:,} 字，"
+        f"{counts['sections']} 节，{counts['sentences']} 句）。"
+        f"名称由规则提出候选、由逻辑回归模型取舍，共识别 {counts['mentions']} 处提及、"
+        f"{counts['entities']} 个实体；分词采用 {settings.segmenter} {versions.get(settings.segmenter, '')} 的词典与算法。"
+        f"主体按“{run['scheme']['name_zh']}”框架归为{'、'.join(a['name_zh'] for a in actors)}。"
+        f"以{window[0]}为共现窗口，同一窗口中互不包含的两个实体计为一次共现，统计{view[0]}的共现，"
+        f"保留共现不少于 {settings.min_count} 次的边，得到 {nodes} 个节点、{edges} 条边的网络；"
+        "边的强度另以标准化点互信息（Bouma, 2009）、对数似然比（Dunning, 1993）和 Jaccard 系数报告。"
+        f"凝聚子群以 {_engine_zh(settings.graph_engine)} 划分（随机种子 {settings.seed}）。"
+        "共同提及不等于合作；频次为 0 表示文本未提及，不等于没有。"
+    )
+    en = (
+        f"We analysed {counts['documents']} reports ({chars:,} characters, {counts['sections']} sections, "
+        f"{counts['sentences']} sentences) with swnlp {versions['swnlp']}. Names were proposed by rules and decided on "
+        f"by logistic regression: {counts['mentions']} mentions of {counts['entities']} entities; words were cut with "
+        f"{settings.segmenter} {versions.get(settings.segmenter, '')}. Actors follow the scheme "
+        f"“{run['scheme']['name_en']}”: {', '.join(a['name_en'] for a in actors)}. Two entities co-occur if one "
+        f"{window[1]} names both, neither inside the other; co-occurrences {view[1]} with at least "
+        f"{settings.min_count} such {window[1]}s make a network of {nodes} nodes and {edges} edges. Edge strength is "
+        "also given as normalised pointwise mutual information (Bouma, 2009), log-likelihood ratio (Dunning, 1993) "
+        f"and Jaccard index. Clusters were found by {_engine_en(settings.graph_engine)} (seed {settings.seed}). "
+        "Being mentioned together is not cooperation; a count of 0 means not mentioned."
+    )
+    return {"zh": zh, "en": en}
+
+
+def _engine_zh(engine: str) -> str:
+    return "Leiden 算法（Traag 等, 2019）" if engine == "igraph" else "Louvain 算法（Blondel 等, 2008）"
+
+
+def _engine_en(engine: str) -> str:
+    return (
+        "the Leiden method (Traag et al., 2019)"
+        if engine == "igraph"
+        else "the Louvain method (Blondel et al., 2008)"
+    )

@@ -1,0 +1,129 @@
+"""report/page.py in a real browser: it opens from a file, asks for nothing, can be used, and runs nothing of a report's."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import swnlp
+from swnlp.cli import app
+from swnlp.report.page import page, write_page
+
+BROWSER = Path(__file__).parents[1] / "browser"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# CI sets SWNLP_REQUIRE_BROWSER, so that there a missing browser is a failure and not a skip.
+browser = pytest.mark.skipif(
+    "SWNLP_REQUIRE_BROWSER" not in os.environ
+    and not (CHROMIUM and shutil.which("node") and (BROWSER / "node_modules").is_dir()),
+    reason="needs Chromium, Node.js and `npm ci --prefix tests/browser`",
+)
+HOSTILE = (
+    "三明市<script>window.injected = 1</script>报告\n"
+    "社区志愿者参与“<img src=x onerror=alert(1)>守望”行动。\n"
+    "社会工作者实施“</script><script>window.injected=1</script>助老”项目，志愿者参与“𠮷祥邻里”项目。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    out = tmp_path_factory.mktemp("sample")
+    return swnlp.analyze(Path(__file__).parents[2] / "corpora", out / "out")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "三明.txt").write_text(HOSTILE, encoding="utf-8")
+    return swnlp.analyze(folder, folder / "out")
+
+
+def drive(analysis, folder):
+    write_page(analysis, folder / "report.html")
+    command = ["node", BROWSER / "drive.mjs", CHROMIUM, folder / "report.html", folder / "report.png"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@browser
+def test_the_page_can_be_used(sample, tmp_path):
+    seen = drive(sample, tmp_path)
+    graph = sample.graph()
+
+    assert seen["errors"] == []
+    assert seen["requests"] == []
+    assert "2,530 字" in seen["headline"]
+    assert seen["whole"] == {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()}
+    assert "南平市" in seen["linkage"]
+    # A click on an edge shows its sentence with both names marked.
+    assert " × " in seen["clicked"]["title"]
+    assert len(seen["clicked"]["marks"]) >= 2
+    assert seen["clicked"]["where"]
+    assert " × " in seen["keyboard"]
+    # Filters change the network, and give it back.
+    assert 0 < seen["one_place"]["edges"] < seen["whole"]["edges"]
+    assert seen["too_heavy"]["edges"] == 0
+    assert seen["without_label"]["edges"] < seen["whole"]["edges"]
+    assert seen["again"] == seen["whole"]
+    assert re.match(r"\d+ 个", seen["found"])
+    # The language switch.
+    assert seen["english"] == {**seen["english"], "heading": True, "chinese": False, "lang": "en"}
+    assert "reports" in seen["english"]["headline"]
+    assert (tmp_path / "report.png").stat().st_size > 20_000
+
+
+@browser
+def test_a_hostile_report_runs_nothing(hostile, tmp_path):
+    seen = drive(hostile, tmp_path)
+
+    assert (seen["errors"], seen["requests"], seen["dialogs"], seen["injected"]) == ([], [], 0, False)
+    assert "<script>window.injected=1</script>" in seen["page_text"]
+
+
+def test_the_page_holds_data_that_cannot_end_its_block(hostile):
+    html = page(hostile)
+    block = html.split('<script type="application/json" id="data">')[1].split("</script>")[0]
+
+    assert "<" not in block
+    data = json.loads(block)
+    assert any("<script>" in row[4] for edge in data["network"]["edges"] for row in edge[-1]["rows"])
+
+
+def test_the_same_result_makes_the_same_page_and_a_small_one(sample, tmp_path):
+    write_page(sample, tmp_path / "a.html")
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == page(swnlp.open_analysis(sample.folder))
+    assert (tmp_path / "a.html").stat().st_size < 5_000_000
+
+
+def test_the_method_paragraph_has_the_results_own_numbers(sample):
+    method = json.loads(page(sample).split('id="data">')[1].split("</script>")[0])["method"]
+    counts, graph = sample.run["counts"], sample.graph()
+    for text in method.values():
+        for number in (counts["documents"], counts["sentences"], counts["mentions"], graph.number_of_edges()):
+            assert str(number) in text
+        assert swnlp.__version__ in text
+
+
+def test_the_library_is_the_one_that_is_documented():
+    assets = Path(swnlp.__file__).parent / "report" / "assets"
+    digest = hashlib.sha256((assets / "echarts.min.js").read_bytes()).hexdigest()
+    assert digest in (assets / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_command_writes_the_page_and_writes_it_again(sample, tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "三明.txt").write_text("社区志愿者参与“古榕议事”项目。", encoding="utf-8")
+    out = tmp_path / "out"
+    run = CliRunner()
+    assert run.invoke(app, ["analyze", str(corpus), "-o", str(out), "-q"]).exit_code == 0
+    first = (out / "report.html").read_bytes()
+    (out / "report.html").unlink()
+    assert run.invoke(app, ["report", str(out)]).exit_code == 0
+    assert (out / "report.html").read_bytes() == first
