@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 
 import typer
+from typer import Context
+from typer.core import TyperGroup
 
 from swnlp import __version__
 from swnlp.commands.cowords import cowords
@@ -59,7 +61,23 @@ PathPatternOption = Annotated[
 ]
 TagFormat = Literal["html", "jsonl", "conll", "doccano"]
 
+# In the order in which they are used; what is not named here comes last.
+_ORDER = (
+    "analyze", "report", "show", "read", "graph", "kwic", "indicators", "keyness", "keywords", "cowords", "topics",
+    "lexicon", "tag", "evaluate", "train",
+)  # fmt: skip
+
+
+class _InOrder(TyperGroup):
+    """The commands as a newcomer meets them."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        known = super().list_commands(ctx)
+        return sorted(known, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+
+
 app = typer.Typer(
+    cls=_InOrder,
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
