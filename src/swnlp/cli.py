@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 
 import typer
-from typer import Context
 from typer.core import TyperGroup
 
 from swnlp import __version__
@@ -71,7 +70,7 @@ _ORDER = (
 class _InOrder(TyperGroup):
     """The commands as a newcomer meets them."""
 
-    def list_commands(self, ctx: Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401  (typer brings a click of its own)
         known = super().list_commands(ctx)
         return sorted(known, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
 
