@@ -156,3 +156,17 @@ def test_time_counts_once_for_the_innermost_stage_and_steps_of_an_iterator_for_t
     assert spent["outer"] >= 0.01
     assert spent[REST] >= 0.02
     assert set(spent) == {"inner", "outer", REST}
+
+
+def test_the_table_of_terms_made_for_streaming_has_its_themes(tmp_path):
+    from bench.topics import write_terms
+
+    from swnlp.count.units import joined, unit_batches
+
+    write_terms(tmp_path / "terms.parquet", 300, themes=3, words=10, vocabulary=60)
+    found = joined(unit_batches(tmp_path / "terms.parquet", {f"词{i}": i for i in range(60)}))
+    assert found.counts.shape == (300, 60)
+    assert set(found.counts.sum(axis=1)) == {10}
+    # Five words of one theme, which has ten; five that all share.
+    themes = found.counts.toarray()[:, :30].reshape(300, 3, 10).sum(axis=2)
+    assert set(themes.max(axis=1)) == {5} == set(themes.sum(axis=1))
