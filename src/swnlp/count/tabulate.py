@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Context, Decimal
 from itertools import compress
 from typing import Any
 
@@ -17,7 +18,10 @@ from swnlp.schema import MAPPED, TERMS, to_table
 
 # Letters, and numbers that are no digits (①, Ⅷ).
 _HAS_LETTER = r"[\p{L}\p{Nl}\p{No}]"
+# What schema.DECIMAL holds: so many digits before the point and behind it.
 _LARGEST = 10**28
+_LAST_PLACE = -10
+_PLACES, _EXACT = Decimal(10) ** _LAST_PLACE, Context(prec=38)
 
 
 def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()) -> dict[str, pa.Table]:
@@ -75,9 +79,18 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
 
 
 def _indicator_row(found: Indicator) -> tuple[Any, ...]:
-    """Return an indicator without a value that has more digits than the table's exact decimals hold."""
-    low, high = (v is None or (abs(v) < _LARGEST) for v in (found.value, found.value_max))
-    return found if low and high else found._replace(value=None, value_max=None)
+    """Return an indicator as the table's exact decimals hold it: values of too many digits are left out or rounded."""
+    low, high = found.value, found.value_max
+    if any(v is not None and abs(v) >= _LARGEST for v in (low, high)):
+        return found._replace(value=None, value_max=None)
+    if any(v is not None and int(v.as_tuple().exponent) < _LAST_PLACE for v in (low, high)):
+        return found._replace(value=_rounded(low), value_max=_rounded(high))
+    return found
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    """Return a value to the table's ten places (68.61771766458808 is kept as 68.6177176646)."""
+    return None if value is None else value.quantize(_PLACES, context=_EXACT)
 
 
 def _mention_rows(
