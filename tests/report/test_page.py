@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 import swnlp
 from swnlp.cli import app
+from swnlp.report.method import method_paragraphs
 from swnlp.report.page import page, write_page
 
 BROWSER = Path(__file__).parents[1] / "browser"
@@ -108,6 +110,14 @@ def test_the_method_paragraph_has_the_results_own_numbers(sample):
         for number in (counts["documents"], counts["sentences"], counts["mentions"], graph.number_of_edges()):
             assert str(number) in text
         assert swnlp.__version__ in text
+
+
+def test_the_method_paragraph_says_what_else_found_names(sample, monkeypatch):
+    assert "lac" not in json.dumps(method_paragraphs(sample, sample.graph()), ensure_ascii=False)
+    monkeypatch.setattr(sample, "settings", replace(sample.settings, ner="lac", model="我的/模型.json"))
+    for text in method_paragraphs(sample, sample.graph()).values():
+        assert "lac" in text
+        assert "模型.json" in text
 
 
 def test_the_library_is_the_one_that_is_documented():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import networkx as nx
 import pyarrow.compute as pc
 
 from swnlp.analysis import Analysis
 from swnlp.resources import read_toml
+from swnlp.settings import Settings
 
 _VIEWS = {
     "actor-initiative": ("主体与政策、项目之间", "between actors and initiatives (policies and programs)"),
@@ -32,7 +35,8 @@ def method_paragraphs(analysis: Analysis, graph: nx.Graph) -> dict[str, str]:
     zh = (
         f"本研究用 swnlp {versions['swnlp']} 分析了 {counts['documents']} 篇报告（{chars:,} 字，"
         f"{counts['sections']} 节，{counts['sentences']} 句）。"
-        f"名称由规则提出候选、由逻辑回归模型取舍，共识别 {counts['mentions']} 处提及、"
+        f"名称由词表与规则提出候选，其中政策、项目、活动与荣誉由逻辑回归模型取舍{_more_zh(settings)}，"
+        f"共识别 {counts['mentions']} 处提及、"
         f"{counts['entities']} 个实体；分词采用 {settings.segmenter} {versions.get(settings.segmenter, '')} 的词典与算法。"
         f"主体按“{run['scheme']['name_zh']}”框架归为{'、'.join(a['name_zh'] for a in actors)}。"
         f"以{window[0]}为共现窗口，同一窗口中互不包含的两个实体计为一次共现，统计{view[0]}的共现，"
@@ -43,8 +47,9 @@ def method_paragraphs(analysis: Analysis, graph: nx.Graph) -> dict[str, str]:
     )
     en = (
         f"We analysed {counts['documents']} reports ({chars:,} characters, {counts['sections']} sections, "
-        f"{counts['sentences']} sentences) with swnlp {versions['swnlp']}. Names were proposed by rules and decided on "
-        f"by logistic regression: {counts['mentions']} mentions of {counts['entities']} entities; words were cut with "
+        f"{counts['sentences']} sentences) with swnlp {versions['swnlp']}. Names were proposed by word lists and "
+        "rules, and those of policies, programs, events and honours decided on by logistic regression"
+        f"{_more_en(settings)}: {counts['mentions']} mentions of {counts['entities']} entities; words were cut with "
         f"{settings.segmenter} {versions.get(settings.segmenter, '')}. Actors follow the scheme "
         f"“{run['scheme']['name_en']}”: {', '.join(a['name_en'] for a in actors)}. Two entities co-occur if one "
         f"{window[1]} names both, neither inside the other; co-occurrences {view[1]} with at least "
@@ -54,6 +59,17 @@ def method_paragraphs(analysis: Analysis, graph: nx.Graph) -> dict[str, str]:
         "Being mentioned together is not cooperation; a count of 0 means not mentioned."
     )
     return {"zh": zh, "en": en}
+
+
+def _more_zh(settings: Settings) -> str:
+    """Return what else found names: the user's own weights, a model of people, places and bodies."""
+    own = f"（自行训练的权重 {Path(settings.model).name}）" if settings.model else ""
+    return own + (f"，人名、地名、机构名另由 {settings.ner} 模型补充" if settings.ner else "")
+
+
+def _more_en(settings: Settings) -> str:
+    own = f" (weights of our own, {Path(settings.model).name})" if settings.model else ""
+    return own + (f"; the model {settings.ner} added people, places and bodies" if settings.ner else "")
 
 
 def _engine_zh(engine: str) -> str:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from swnlp import store
 from swnlp.analysis import Analysis
+from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
 from swnlp.count.query import connect
 from swnlp.errors import AnalysisError
@@ -133,12 +134,11 @@ def _evidence(
 ) -> tuple[dict[tuple[str, str], dict[str, Any]], int]:
     """Return, for each edge, how many sentences each place has and the sentences; and how many were left out."""
     found: dict[tuple[str, str], dict[str, Any]] = {edge: {"places": {}, "rows": []} for edge in edges}
-    place_of = _section_places(analysis)
     at = {place: i for i, place in enumerate(places)}
     kept = left_out = 0
-    for row in _sentences(analysis, edges):
+    for row, about in _sentences(analysis, edges):
         entry = found[row["source"], row["target"]]
-        place = at.get(place_of.get((row["doc_id"], row["sentence_id"]), ""), -1)
+        place = at.get(about or "", -1)
         entry["places"][place] = entry["places"].get(place, 0) + 1
         if kept < MOST_SENTENCES and len(entry["rows"]) < MOST_PER_EDGE:
             entry["rows"].append(_sentence(row, place))
@@ -148,24 +148,31 @@ def _evidence(
     return found, left_out
 
 
-def _sentences(analysis: Analysis, edges: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any]]:
-    if edges:
-        for batch in analysis.evidence_table(edges).to_batches(max_chunksize=5000):
-            yield from batch.to_pylist()
-
-
-def _section_places(analysis: Analysis) -> Mapping[tuple[str, int], str]:
-    """Return the place of each sentence whose section is about one."""
+def _sentences(
+    analysis: Analysis, edges: Sequence[tuple[str, str]]
+) -> Iterator[tuple[dict[str, Any], str | None]]:
+    """Yield the rows of evidence, each with the place of its section; a batch at a time, however many there are."""
+    if not edges:
+        return
     tables = store.table_paths(analysis.folder)
-    with connect({name: tables[name] for name in ("sections", "sentences")}) as con:
-        rows: pa.Table = con.sql(
-            "SELECT doc_id, sentence_id, place_id FROM sentences JOIN sections USING (doc_id, section_id) "
-            "WHERE place_id IS NOT NULL"
-        ).to_arrow_table()
-    return {
-        (doc, sentence): place
-        for doc, sentence, place in zip(*(rows[name].to_pylist() for name in rows.column_names), strict=True)
-    }
+    sources, targets = zip(*edges, strict=True)
+    pairs = pa.table({"source": sources, "target": targets})
+    found = find_evidence(pairs, tables, window=analysis.settings.window)
+    with (
+        connect({name: tables[name] for name in ("sections", "sentences")}) as con,
+        closing(found) as batches,
+    ):
+        for batch in batches:
+            con.register("evidence", pa.Table.from_batches([batch]).select(["doc_id", "sentence_id"]))
+            places = {(doc, sentence): place for doc, sentence, place in con.sql(_SECTION_PLACES).fetchall()}
+            for row in batch.to_pylist():
+                yield row, places.get((row["doc_id"], row["sentence_id"]))
+
+
+_SECTION_PLACES = """
+SELECT DISTINCT doc_id, sentence_id, place_id
+FROM evidence JOIN sentences USING (doc_id, sentence_id) JOIN sections USING (doc_id, section_id)
+WHERE place_id IS NOT NULL"""
 
 
 def _sentence(row: Mapping[str, Any], place: int) -> list[Any]:

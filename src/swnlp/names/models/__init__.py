@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from swnlp.errors import SettingsError
 from swnlp.names.candidates import Candidate, Proposer
@@ -27,8 +27,9 @@ _FOREIGN = re.compile(r"[·•・‧A-Za-z]")
 _MARKS = re.compile(r"[,，。;；:：!！?？\n“”\"《》()（）、]")
 
 
+@lru_cache(maxsize=1)
 def load_model(name: str) -> Model:
-    """Return the model that a setting names.
+    """Return the model that a setting names; the last one is kept, since a run asks for it before it begins.
 
     Args:
         name: "lac", or "spacy:" and the name of an installed spaCy package or the folder of a pipeline.
