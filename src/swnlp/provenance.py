@@ -108,3 +108,10 @@ def run_record(
         "counts": counts,
         "times": {"started": started.isoformat(), "finished": finished.isoformat()},
     }
+
+
+def file_record(path: Path | None) -> dict[str, str] | None:
+    """Return a file's name and the hash of its bytes, for run.json; None for none."""
+    if path is None:
+        return None
+    return {"file": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Gold, GoldFormat, Labels, Model, Names, Ner, Scheme, names_of_labels
+from swnlp.commands.options import (
+    Gold,
+    GoldFormat,
+    Json,
+    Labels,
+    Model,
+    Names,
+    Ner,
+    Quiet,
+    Scheme,
+    names_of_labels,
+)
+from swnlp.commands.output import Output
 from swnlp.settings import DEFAULTS
 
 
@@ -25,12 +37,13 @@ def evaluate(
     scheme: Scheme = DEFAULTS.scheme,
     model: Model = None,
     ner: Ner = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """对照标注计算精确率、召回率与 F1，列出错误。 Score the names found against annotated texts; list mistakes."""
     with told(out or Path()):
-        from rich.console import Console
-
         from swnlp.evaluate import evaluate as run
+        from swnlp.report.machine import evaluation_values
         from swnlp.report.scores import evaluation_report
 
         result = run(
@@ -42,12 +55,7 @@ def evaluate(
             model=model,
             ner=ner,
         )
-        if out is not None:
-            result.write(out)
-        console = Console(highlight=False)
-        console.print(evaluation_report(result, errors), soft_wrap=not console.is_terminal)
-        if out is not None:
-            console.print(
-                f"已写入 {out}：scores.csv、mistakes.csv、evaluation.json  written there",
-                markup=False, soft_wrap=True,
-            )  # fmt: skip
+        written = result.write(out) if out is not None else []
+        Output("evaluate", as_json, quiet).give(
+            lambda console: evaluation_report(result, errors), lambda: evaluation_values(result), written
+        )
