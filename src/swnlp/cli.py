@@ -25,6 +25,7 @@ from swnlp.commands.keyness import keyness
 from swnlp.commands.keywords import keywords
 from swnlp.commands.kwic import kwic
 from swnlp.commands.lexicon import lexicon_app
+from swnlp.commands.paper import paper
 from swnlp.commands.topics import topics
 from swnlp.errors import SettingsError
 from swnlp.settings import DEFAULTS, PairWeight, SegmenterName, Settings, View, Window
@@ -63,7 +64,7 @@ TagFormat = Literal["html", "jsonl", "conll", "doccano"]
 # In the order in which they are used; what is not named here comes last.
 _ORDER = (
     "analyze", "report", "show", "read", "graph", "kwic", "indicators", "keyness", "keywords", "cowords", "topics",
-    "lexicon", "tag", "evaluate", "train",
+    "paper", "lexicon", "tag", "evaluate", "train",
 )  # fmt: skip
 
 
@@ -96,6 +97,7 @@ app.command()(kwic)
 app.command()(cowords)
 app.command()(topics)
 app.command()(keywords)
+app.command()(paper)
 app.add_typer(lexicon_app, name="lexicon")
 
 
