@@ -74,9 +74,9 @@ def annotated(analysis, gold, tmp_path_factory):
 
 
 def printed(table):
+    (panel,) = table.panels
     return [
-        [shown(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)]
-        for row in table.rows
+        [shown(cell, column) for cell, column in zip(row, panel.columns, strict=True)] for row in panel.rows
     ]
 
 

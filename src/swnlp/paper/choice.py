@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from swnlp.errors import SettingsError
-from swnlp.settings import PairWeight, View
+from swnlp.settings import PairWeight, Settings, View
 
 # More labels than this cannot be read on a page.
 MOST_LABELS = 50
-_YEARS = re.compile(r"(?:(?P<name>[^=]+)=)?(?P<first>\d{4})(?:\s*[-–—~至]\s*(?P<last>\d{4}))?")
+_YEARS = re.compile(r"(?:(?P<name>[^=]+)=\s*)?(?P<first>\d{4})(?:\s*[-–—~至]\s*(?P<last>\d{4}))?")
 _NAMED = re.compile(r"(?:(?P<name>[^=]+)=)?(?P<place>[^=]+)")
 
 
@@ -76,7 +76,7 @@ class PaperChoice:
         labels: Nodes with a name in the figure, at most 50.
 
     Raises:
-        SettingsError: If top or labels is out of range.
+        SettingsError: If top or labels is out of range, or two parts have one name.
     """
 
     parts: tuple[Part, ...] = ()
@@ -89,6 +89,11 @@ class PaperChoice:
     labels: int = MOST_LABELS
 
     def __post_init__(self) -> None:
+        names = [part.name for part in self.parts]
+        if again := sorted({name for name in names if names.count(name) > 1}):
+            raise SettingsError(
+                f"时期或地区的名称重复：{'、'.join(again)}；请写作 名称=…。 Two columns have this name: give them others."
+            )
         if self.top < 1:
             raise SettingsError(f"top 至少为 1，给出的是 {self.top}。 It must be at least 1.")
         if not 0 <= self.labels <= MOST_LABELS:
@@ -97,7 +102,14 @@ class PaperChoice:
                 "It must be from 0 to 50: more names cannot be read on a page."
             )
 
-    def network(self) -> dict[str, object]:
+    def network(self) -> dict[str, Any]:
         """Return the arguments of Analysis.graph."""
         names = ("view", "min_count", "pair_weight", "alpha", "backbone")
         return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+    def settled(self, settings: Settings) -> Settings:
+        """Return a run's settings with what is chosen here in their place."""
+        names = ("view", "min_count", "pair_weight")
+        return replace(
+            settings, **{name: value for name in names if (value := getattr(self, name)) is not None}
+        )

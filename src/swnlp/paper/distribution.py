@@ -15,7 +15,7 @@ from swnlp.count.distribution import count_texts
 from swnlp.count.linkage import count_linkage
 from swnlp.gazetteer import load_gazetteer
 from swnlp.paper.excel import Evidence
-from swnlp.paper.values import Column, PaperTable, Row, Said
+from swnlp.paper.values import Cell, Column, Panel, PaperTable, Said
 
 # Column of schema.ACTOR_EVIDENCE -> heading of the sheet.
 _EVIDENCE = {
@@ -127,7 +127,7 @@ def distribution_table(
         group = Said(actor["name_zh"], actor["name_en"])
         columns += [Column(Said("频次", "n"), group), Column(Said("每千字", "per 1,000"), group)]
     columns.append(Column(Said("涉及主体数", "Kinds")))
-    body = [Row(_cells(place_label(row.place_id, place_names, holding), row)) for row in rows]
+    body = [_cells(place_label(row.place_id, place_names, holding), row) for row in rows]
     return PaperTable(
         name="table1_distribution",
         number=1,
@@ -135,8 +135,7 @@ def distribution_table(
             f"{run['scheme']['name_zh']}各主体在各地区文本中的分布",
             f"Mentions of the actors of {run['scheme']['name_en']} in the texts about each place",
         ),
-        columns=columns,
-        rows=[*body, Row(_cells(f"{TOTAL.zh} {TOTAL.en}", total), "total")],
+        panels=[Panel(columns, [*body, _cells(f"{TOTAL.zh} {TOTAL.en}", total)])],
         notes=[*_notes(run), *([checked] if checked else [])],
     )
 
@@ -181,8 +180,8 @@ def _evidence_rows(
             yield [named[name] for name in _EVIDENCE]
 
 
-def _cells(name: str, row: PlaceRow) -> list[str | int | float | None]:
-    cells: list[str | int | float | None] = [name, row.documents, row.sentences, row.characters]
+def _cells(name: str, row: PlaceRow) -> list[Cell]:
+    cells: list[Cell] = [name, row.documents, row.sentences, row.characters]
     for n in row.mentions:
         cells += [n, n * 1000 / row.characters if row.characters else None]
     return [*cells, sum(n > 0 for n in row.mentions)]

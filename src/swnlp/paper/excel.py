@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from xlsxwriter import Workbook
+
 from swnlp.export.workbook import Sheet, workbook, write_cell, write_sheet
-from swnlp.paper.values import Column, PaperTable, Row
+from swnlp.paper.values import Column, Panel, PaperTable, Row
 
 # Sheet names of Excel have at most 31 characters.
 EVIDENCE_SHEET = "原文出处"
@@ -36,20 +38,33 @@ def write_table_xlsx(table: PaperTable, path: Path | str, evidence: Evidence | N
         OutputError: If the file cannot be written.
     """
     with workbook(path) as book:
-        number = book.add_format({"font_color": "#0563C1", "underline": 1})
-        sheet: Sheet = book.add_worksheet(f"表{table.number}")
-        bold = book.add_format({"bold": True})
-        top = _captions(sheet, table, bold)
-        sheet.freeze_panes(top, 1)
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, max(1, len(table.columns) - 1), 12)
-        for i, row in enumerate(table.rows):
-            _write_row(sheet, top + i, i, row, evidence, number)
-        for i, note in enumerate(table.notes):
-            at = top + len(table.rows) + 1 + i
-            write_cell(sheet, at, 0, f"{note.zh} {note.en}")
+        for i, panel in enumerate(table.panels):
+            name = f"表{table.number}" + (chr(ord("A") + i) if len(table.panels) > 1 else "")
+            _write_panel(book, name, table, panel, evidence if i == 0 else None)
         if evidence is not None:
             write_sheet(book, EVIDENCE_SHEET, evidence.header, evidence.rows, most_rows=MOST_EVIDENCE)
+
+
+def _write_panel(
+    book: Workbook, name: str, table: PaperTable, panel: Panel, evidence: Evidence | None
+) -> None:
+    sheet: Sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    number = book.add_format({"font_color": "#0563C1", "underline": 1})
+    captions = [f"表{table.number} {table.caption.zh}", f"Table {table.number} {table.caption.en}"]
+    captions += [f"{panel.title.zh} {panel.title.en}"] if panel.title else []
+    top = len(captions) + 1
+    sheet.freeze_panes(top, 1)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, max(1, len(panel.columns) - 1), 12)
+    for i, caption in enumerate(captions):
+        write_cell(sheet, i, 0, caption, bold)
+    for i, column in enumerate(panel.columns):
+        write_cell(sheet, top - 1, i, head(column), bold)
+    for i, row in enumerate(panel.rows):
+        _write_row(sheet, top + i, i, row, evidence, number)
+    for i, note in enumerate(table.notes):
+        write_cell(sheet, top + len(panel.rows) + 1 + i, 0, f"{note.zh} {note.en}")
 
 
 def head(column: Column) -> str:
@@ -57,14 +72,6 @@ def head(column: Column) -> str:
     parts = [part for part in (column.group, column.head) if part is not None]
     chinese, english = " ".join(p.zh for p in parts), " ".join(p.en for p in parts if p.en)
     return chinese if not english or chinese == english else f"{chinese} ({english})"
-
-
-def _captions(sheet: Sheet, table: PaperTable, bold: Any) -> int:  # noqa: ANN401
-    write_cell(sheet, 0, 0, f"表{table.number} {table.caption.zh}", bold)
-    write_cell(sheet, 1, 0, f"Table {table.number} {table.caption.en}", bold)
-    for i, column in enumerate(table.columns):
-        write_cell(sheet, 2, i, head(column), bold)
-    return 3
 
 
 def _write_row(
@@ -75,7 +82,7 @@ def _write_row(
     evidence: Evidence | None,
     linked: Any,  # noqa: ANN401
 ) -> None:
-    for column, value in enumerate(row.cells):
+    for column, value in enumerate(row):
         first = evidence.first.get((i, column)) if evidence is not None else None
         if first is None or first >= MOST_EVIDENCE:
             write_cell(sheet, at, column, value)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple, TypeAlias
 
-Cell = str | int | float | None
-# "panel": a line of text across the table; "total": the sums.
-RowKind = Literal["body", "panel", "total"]
+Cell: TypeAlias = str | int | float | None
 EMPTY = "—"
 
 
@@ -34,11 +32,22 @@ class Column(NamedTuple):
     digits: int = 2
 
 
-class Row(NamedTuple):
-    """A row: one cell for each column; a panel has only the first."""
+# One cell for each column.
+Row: TypeAlias = Sequence[Cell]
 
-    cells: Sequence[Cell]
-    kind: RowKind = "body"
+
+class Panel(NamedTuple):
+    """A grid of a table; most tables have one.
+
+    Attributes:
+        columns: The first is that of the rows' names.
+        rows: In order.
+        title: What stands over it, where a table has several.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    title: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +58,14 @@ class PaperTable:
         name: Stem of its files.
         number: As the caption has it.
         caption: What it shows.
-        columns: The first is that of the rows' names.
-        rows: In order.
+        panels: Its grids, one under the other.
         notes: What a reader must know, each a sentence or a few.
     """
 
     name: str
     number: int
     caption: Said
-    columns: Sequence[Column]
-    rows: Sequence[Row]
+    panels: Sequence[Panel]
     notes: Sequence[Said]
 
 

@@ -23,7 +23,7 @@ from docx.text.paragraph import Paragraph
 
 from swnlp.export.files import replacing
 from swnlp.export.values import clean
-from swnlp.paper.values import Column, PaperTable, Row, Said, shown
+from swnlp.paper.values import Column, Panel, PaperTable, Row, Said, shown
 
 _CREATED = datetime(2000, 1, 1)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -47,10 +47,13 @@ def write_table_docx(table: PaperTable, path: Path | str) -> None:
     Raises:
         OutputError: If the file cannot be written.
     """
-    file = _new_file(lying=len(table.columns) > _UPRIGHT)
+    file = _new_file(lying=max(len(panel.columns) for panel in table.panels) > _UPRIGHT)
     _say(file.add_paragraph(), f"表{table.number}  {table.caption.zh}", bold=True, align=_MIDDLE)
     _say(file.add_paragraph(), f"Table {table.number}  {table.caption.en}", bold=True, align=_MIDDLE)
-    _add_table(file, table)
+    for panel in table.panels:
+        if panel.title is not None:
+            _say(file.add_paragraph(), f"{panel.title.zh} {panel.title.en}", size=_SMALL)
+        _add_panel(file, panel)
     for language, lead in (("zh", "注："), ("en", "Notes: ")):
         text = (" " if language == "en" else "").join(getattr(note, language) for note in table.notes)
         _say(file.add_paragraph(), lead + text, size=_SMALL)
@@ -86,22 +89,22 @@ def _new_file(*, lying: bool) -> WordFile:
     return file
 
 
-def _add_table(file: WordFile, table: PaperTable) -> None:
-    grouped = any(column.group for column in table.columns)
+def _add_panel(file: WordFile, panel: Panel) -> None:
+    grouped = any(column.group for column in panel.columns)
     heads = 2 if grouped else 1
-    grid = file.add_table(rows=heads + len(table.rows), cols=len(table.columns))
+    grid = file.add_table(rows=heads + len(panel.rows), cols=len(panel.columns))
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, True
     if grouped:
-        _group_heads(grid, table.columns)
-    for i, column in enumerate(table.columns):
+        _group_heads(grid, panel.columns)
+    for i, column in enumerate(panel.columns):
         merged = grouped and column.group is None
         cell = grid.cell(0, i).merge(grid.cell(1, i)) if merged else grid.cell(heads - 1, i)
         _head(cell, column.head)
     # Row by row: grid.cell() walks the whole table each time.
-    for row, line in zip(table.rows, list(grid.rows)[heads:], strict=True):
-        _fill(line.cells, row, table.columns)
-    _widths(grid, len(table.columns), file.sections[0])
-    last = heads + len(table.rows) - 1
+    for row, line in zip(panel.rows, list(grid.rows)[heads:], strict=True):
+        _fill(line.cells, row, panel.columns)
+    _widths(grid, len(panel.columns), file.sections[0])
+    last = heads + len(panel.rows) - 1
     _rule(grid, 0, ("top", _THICK))
     _rule(grid, heads - 1, ("bottom", _THIN))
     _rule(grid, last, ("bottom", _THICK))
@@ -141,10 +144,7 @@ def _head(cell: _Cell, said: Said) -> None:
 
 
 def _fill(cells: Sequence[_Cell], row: Row, columns: Sequence[Column]) -> None:
-    if row.kind == "panel":
-        _say(cells[0].merge(cells[-1]).paragraphs[0], shown(row.cells[0], columns[0]), size=_SMALL)
-        return
-    for i, (cell, value, column) in enumerate(zip(cells, row.cells, columns, strict=True)):
+    for i, (cell, value, column) in enumerate(zip(cells, row, columns, strict=True)):
         align = _LEFT if i == 0 or isinstance(value, str) else _MIDDLE
         _say(cell.paragraphs[0], shown(value, column), size=_SMALL, align=align)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import networkx as nx
 import pyarrow as pa
 
 from swnlp import store
@@ -16,6 +17,7 @@ from swnlp.export import write_table_csv
 from swnlp.paper.choice import PaperChoice
 from swnlp.paper.distribution import actor_evidence, distribution_table
 from swnlp.paper.excel import Evidence, write_table_xlsx
+from swnlp.paper.indices import indices_table, network_notes, thinned
 from swnlp.paper.values import PaperTable
 from swnlp.paper.word import write_table_docx
 from swnlp.schema import ACTOR_EVIDENCE
@@ -42,7 +44,9 @@ def write_paper(analysis: Analysis, folder: Path | str, choice: PaperChoice | No
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: 无法建立文件夹 / cannot be made: {error.strerror or error}") from None
-    return [*_distribution(analysis, folder)]
+    choice = choice or PaperChoice()
+    graph = analysis.graph(**choice.network())
+    return [*_distribution(analysis, folder), *_indices(analysis, folder, choice, graph)]
 
 
 def _distribution(analysis: Analysis, folder: Path) -> Iterator[Path]:
@@ -58,6 +62,16 @@ def _distribution(analysis: Analysis, folder: Path) -> Iterator[Path]:
     with closing(read_actor_mentions(tables, kinds)) as rows:
         write_table_csv(pa.RecordBatchReader.from_batches(ACTOR_EVIDENCE, rows), path)
     yield path
+
+
+def _indices(analysis: Analysis, folder: Path, choice: PaperChoice, graph: nx.Graph) -> Iterator[Path]:
+    parts = {
+        part.name: analysis.graph(place=part.place, years=part.years, **choice.network())
+        for part in choice.parts
+    }
+    settings = choice.settled(analysis.settings)
+    notes = network_notes(settings, limits=thinned(choice.alpha, choice.backbone))
+    yield from write_both(indices_table(graph, parts, notes, view=settings.view, top=choice.top), folder)
 
 
 def write_both(table: PaperTable, folder: Path, evidence: Evidence | None = None) -> Iterator[Path]:
