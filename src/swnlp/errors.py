@@ -77,6 +77,10 @@ class AnalysisError(SwnlpError, LookupError):
     """A result folder is incomplete, or has no such entity or edge."""
 
 
+class FontError(SwnlpError, LookupError):
+    """There is no Chinese font to draw with."""
+
+
 class MissingExtraError(SwnlpError, ImportError):
     """An optional dependency is not installed."""
 
