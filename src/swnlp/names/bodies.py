@@ -96,8 +96,9 @@ def _next_bureau(view: str, end: int) -> tuple[int, int] | None:
 def _bureau_before(view: str, start: int) -> tuple[int, int] | None:
     if view[start - 1 : start] != "、" or view[start - 2 : start - 1] not in _RANKS:
         return None
-    edge = next(iter(edges_of(view).before(start - 2)), None)
-    if edge is None or edge.kind[0] not in _BEFORE_A_BUREAU or not 1 <= start - 2 - edge.at <= _LONGEST_FIELD:
+    # 会同|优化|办: a field may be a verb, too.
+    edge = next((edge for edge in edges_of(view).before(start - 2) if edge.at < start - 2), None)
+    if edge is None or edge.kind[0] not in _BEFORE_A_BUREAU or start - 2 - edge.at > _LONGEST_FIELD:
         return None
     return (edge.at, start - 1) if _HAN.fullmatch(view, edge.at, start - 1) else None
 

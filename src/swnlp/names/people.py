@@ -51,8 +51,10 @@ _GUESSED = frozenset({"opening", "typical", "act", "speech"})
 # After 村民 and the like: 村民林忠良|家.
 _GOES_ON = re.compile(r"[说笑]|家[的里,。]|告诉|表示|介绍|坦言|感慨")
 # 市长 尚文轩, and at the head of a line 尚文轩 某某大学教授.
-_SET_OFF = re.compile(r"[ \u3000]{1,2}([\u4e00-\u9fff]{2,4})(?=[\s,、。;)]|$)")
-_HEADLINE = re.compile(r"(?:^|\n)[ \u3000]*([\u4e00-\u9fff]{2,4})[ \u3000]{1,2}([^\n。,;:、]{2,40})(?=[\n。,;、]|$)")
+_SET_OFF = re.compile(r"[ \u3000]{1,2}([\u4e00-\u9fff]{2,4})(?=[\s,、。;:)]|$)")
+_HEADLINE = re.compile(
+    r"(?:^|\n)[ \u3000]*([\u4e00-\u9fff]{2,4})[ \u3000]{1,2}([^\n。,;:、]{2,40})(?=[\n。,;、]|$)"
+)
 # Places that are proposed only for completeness hide no name.
 _SURE_PLACE = 0.5
 
@@ -185,7 +187,9 @@ class _People:
         """Read the name that ends at `end`, if it begins where a clause does or after a title."""
         for length in (3, 2, 4):
             start = end - length
-            if rule == "act" and not (length == 3 or (length == 2 and self.reader.is_sure(self.view, start, end))):
+            if rule == "act" and not (
+                length == 3 or (length == 2 and self.reader.is_sure(self.view, start, end))
+            ):
                 continue
             if start < 0 or not (start == 0 or self.view[start - 1] in CLOSING or start in self._title_ends):
                 continue
@@ -209,6 +213,8 @@ class _People:
                 self.found.setdefault((start, end), "opening")
             elif self._may_be_item(start, end) and self.reader.stands_out(self.view, start, end):
                 self.found.setdefault((start, end), "typical")
+        for match in self.reader.dated.finditer(self.view):
+            self.found.setdefault(match.span(1), "marked")
         for match in _HEADLINE.finditer(self.view):
             start, end = match.span(1)
             if self.reader.exact(self.view, start, end, sure=True) and _role_at_end(match[2]):

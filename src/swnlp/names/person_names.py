@@ -45,7 +45,13 @@ class NameReader:
         sure = "".join(sorted(self._surnames - self._doubtful))
         given = "".join(sorted(self._given))
         # A surname and two given characters (group 1) where a clause or an item begins; 镇, 山 and the like end places.
-        self.openings = re.compile(rf"(?:[。!?,;:”、\n的]|\A)([{sure}][{given}]{{2}})(?<![镇山村县江河湖港年])")
+        self.openings = re.compile(
+            rf"(?:[。!?,;:”、\n的]|\A)([{sure}][{given}]{{2}})(?<![镇山村县江河湖港年])"
+        )
+        # A name with the years of a life: 林秀兰(1931年—2008年).
+        self.dated = re.compile(
+            rf"(?:[。!?,;:”、\n]|\A)([{sure}][\u4e00-\u9fff]{{1,2}})(?=\((?:1[789]|20)\d\d)"
+        )
         # A transliterated name without a dot: 马克龙, 特朗普.
         wide = "".join(sorted({*words["syllables"], *words["translit"]} - set("于与日张")))
         self.foreign = re.compile(rf"[{wide}]{{2,7}}")
@@ -80,7 +86,13 @@ class NameReader:
     def stands_out(self, view: str, start: int, end: int) -> bool:
         """Whether a typical name ends where a word can, and is neither begun by a common word nor part of a longer name."""
         name = view[start:end]
-        if name[0] not in self._surnames or not self.is_typical(name) or name[-1] in "和越中" or rjieba.has_word(name[:2]) or rjieba.has_word(name):
+        if (
+            name[0] not in self._surnames
+            or not self.is_typical(name)
+            or name[-1] in "和越中"
+            or rjieba.has_word(name[:2])
+            or rjieba.has_word(name)
+        ):
             return False
         if _NO_PERSON.match(view, end):
             return False
@@ -100,7 +112,9 @@ class NameReader:
 
     def is_sure(self, view: str, start: int, end: int) -> bool:
         """Whether a stretch is a surname that is little else and characters that given names have."""
-        return view[start] in self._surnames - self._doubtful and self._given.issuperset(view[start + 1 : end])
+        return view[start] in self._surnames - self._doubtful and self._given.issuperset(
+            view[start + 1 : end]
+        )
 
     def is_typical(self, name: str) -> bool:
         """Whether a name is a sure surname and two given characters that make no word."""
