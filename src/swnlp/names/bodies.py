@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from swnlp.lexicon import Lexicon
 from swnlp.names.candidates import Candidate, Proposer
@@ -47,7 +48,7 @@ _BEFORE_COMMON = "由与在对经和向让请是及"
 # What a bureau's short form ends in, what may stand before it in a list, and after it.
 _RANKS = frozenset("局委办厅")
 _BEFORE_A_BUREAU = frozenset("pdvfc")
-_LONGEST_FIELD = 4
+_LONGEST_FIELD = 5
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _BUREAU = re.compile(
     r"、([\u4e00-\u9fff]{1,4}[局委办厅])(?=[、,。;)]|等|和|及|与|主要|负责|有关|相关|[一二三四五六七八九十两\d]+[个家]|联合|共同|派)"
@@ -100,7 +101,14 @@ def _bureau_before(view: str, start: int) -> tuple[int, int] | None:
     edge = next((edge for edge in edges_of(view).before(start - 2) if edge.at < start - 2), None)
     if edge is None or edge.kind[0] not in _BEFORE_A_BUREAU or start - 2 - edge.at > _LONGEST_FIELD:
         return None
-    return (edge.at, start - 1) if _HAN.fullmatch(view, edge.at, start - 1) else None
+    begin = edge.at + next((len(word) for word in _before_names() if view.startswith(word, edge.at)), 0)
+    return (begin, start - 1) if start - 2 > begin and _HAN.fullmatch(view, begin, start - 1) else None
+
+
+@cache
+def _before_names() -> tuple[str, ...]:
+    """Return the words of two characters or more after which a body's name begins."""
+    return tuple(word for word in read_toml("bodies.toml")["breaks"].split() if len(word) > 1)
 
 
 def _companies() -> Callable[[str], Iterator[Body]]:
