@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from swnlp import __version__
+from swnlp.commands.check import check
 from swnlp.commands.cowords import cowords
 from swnlp.commands.errors import told as _errors
 from swnlp.commands.keyness import keyness
@@ -63,7 +64,7 @@ TagFormat = Literal["html", "jsonl", "conll", "doccano"]
 # In the order in which they are used; what is not named here comes last.
 _ORDER = (
     "analyze", "report", "show", "read", "graph", "kwic", "indicators", "keyness", "keywords", "cowords", "topics",
-    "lexicon", "tag", "evaluate", "train",
+    "lexicon", "check", "tag", "evaluate", "train",
 )  # fmt: skip
 
 
@@ -91,6 +92,7 @@ _STAGES = {
 }
 
 # Commands that ask a finished result; each in a file of its own.
+app.command()(check)
 app.command()(keyness)
 app.command()(kwic)
 app.command()(cowords)
@@ -163,6 +165,10 @@ def analyze(
     text_column: TextColumnOption = None,
     meta: MetaOption = None,
     path_pattern: PathPatternOption = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(help="swnlp check --read 写出的更正文件。 Corrections that swnlp check --read wrote."),
+    ] = None,
     keep_duplicates: Annotated[
         bool, typer.Option("--keep-duplicates", help="转载也计数。 Count reprints too.")
     ] = False,
@@ -194,6 +200,7 @@ def analyze(
         "text_column": text_column,
         "meta": str(meta) if meta else None,
         "path_pattern": path_pattern,
+        "corrections": str(corrections) if corrections else None,
         "keep_duplicates": keep_duplicates or None,
     }
     with _errors(out):
