@@ -33,7 +33,14 @@ def test_a_check_from_the_draw_to_the_corrected_run(out, tmp_path, monkeypatch):
 
     read = run(app, ["check", str(out), "--read", str(path)], env={"COLUMNS": "160"})
     assert read.exit_code == 0, read.output
-    for wanted in ("30 行中判断了 29 行", "精确率 precision", "95% 区间", "合计", "第 4 行 H（", "更正 2 条（drop 2）"):
+    for wanted in (
+        "30 行中判断了 29 行",
+        "精确率 precision",
+        "95% 区间",
+        "合计",
+        "第 4 行 H（",
+        "更正 2 条（drop 2）",
+    ):
         assert wanted in read.stdout
 
     before = run(app, ["show", str(out), "社会工作者", "五社联动"])
