@@ -38,6 +38,7 @@ TOP = {
     "network",
     "content",
     "commands",
+    "copies",
     "mapper",
     "paper",
     "plan",
