@@ -24,6 +24,7 @@ BASE = {
     "view",
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {
+    "amend",
     "concordance",
     "keyness",
     "similar",
@@ -37,6 +38,8 @@ TOP = {
     "analysis",
     "network",
     "content",
+    "forms",
+    "validation",
     "commands",
     "copies",
     "mapper",
