@@ -41,6 +41,7 @@ TOP = {
     "forms",
     "validation",
     "commands",
+    "copies",
     "mapper",
     "paper",
     "plan",
