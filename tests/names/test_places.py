@@ -64,6 +64,7 @@ def test_words_that_look_like_places_are_none(text):
         ("召陵区天桥街道的做法", ["召陵区天桥街道"]),
         ("源汇区老街街道的做法", ["源汇区老街街道"]),
         ("启动仪式在德化举行", ["德化"]),
+        ("湘潭经开区和平街道的做法", ["湘潭经开区和平街道"]),
     ],
 )
 def test_towns_and_villages_below_a_county_need_no_list(text, expected):
