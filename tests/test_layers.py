@@ -42,6 +42,7 @@ TOP = {
     "forms",
     "validation",
     "commands",
+    "copies",
     "mapper",
     "paper",
     "plan",

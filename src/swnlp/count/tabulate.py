@@ -106,7 +106,16 @@ def _mention_rows(
             (d.doc_id, s.section_id, s.paragraph_id, s.sentence_id, name.start, name.end, surface, name.label,
              name.kind, link.entity_id, name.method, name.score, name.outer, outer_start)
         )  # fmt: skip
-        links[surface, name.label, link.place_id, link.entity_id, link.rule, link.score, link.candidates] += 1
+        links[
+            d.doc_id,
+            surface,
+            name.label,
+            link.place_id,
+            link.entity_id,
+            link.rule,
+            link.score,
+            link.candidates,
+        ] += 1
 
 
 def _term_table(annotations: Sequence[Annotation]) -> pa.Table:
