@@ -37,6 +37,7 @@ TOP = {
     "annotate",
     "analysis",
     "network",
+    "coding",
     "content",
     "forms",
     "validation",
