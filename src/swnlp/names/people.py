@@ -241,9 +241,7 @@ class _People:
     def read_counted_lists(self) -> None:
         """Find the names before a count of people: 申敏、赵雅|三位教师."""
         for match in _COUNTED_LIST.finditer(self.view):
-            start, last = match.span(1)
-            items = match[1].split("、")
-            spans, at = [], last
+            items, spans, at = match[1].split("、"), [], match.end(1)
             for item in reversed(items):
                 spans.append((at - len(item), at))
                 at -= len(item) + 1
