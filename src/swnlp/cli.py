@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 from swnlp import __version__
 from swnlp.commands.analyze import analyze
 from swnlp.commands.check import check
+from swnlp.commands.codebook import codebook
 from swnlp.commands.cowords import cowords
 from swnlp.commands.evaluate import evaluate
 from swnlp.commands.graph import graph
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "cowords": cowords,
     "topics": topics,
     "check": check,
+    "codebook": codebook,
     "paper": paper,
     "lexicon": lexicon_app,
     "tag": tag,
