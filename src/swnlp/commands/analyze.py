@@ -51,6 +51,10 @@ def analyze(
     text_column: TextColumn = None,
     meta: Meta = None,
     path_pattern: PathPattern = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(help="swnlp check --read 写出的更正文件。 Corrections that swnlp check --read wrote."),
+    ] = None,
     keep_duplicates: Annotated[
         bool | None,
         typer.Option(
@@ -80,7 +84,7 @@ def analyze(
         chosen = choose(
             paths, settings, lexicon=lexicon, scheme=scheme, window=window, view=view, min_count=min_count,
             segmenter=segmenter, model=model, ner=ner, text_column=text_column, meta=meta,
-            path_pattern=path_pattern, keep_duplicates=keep_duplicates,
+            path_pattern=path_pattern, corrections=corrections, keep_duplicates=keep_duplicates,
         )  # fmt: skip
         with progress_bar(quiet) as progress:
             analysis = run(

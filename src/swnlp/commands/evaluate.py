@@ -1,4 +1,4 @@
-"""`swnlp evaluate`: the names found, scored against annotated texts."""
+"""`swnlp evaluate`: the names and numbers found, scored against annotated texts."""
 
 from __future__ import annotations
 
@@ -40,22 +40,29 @@ def evaluate(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """对照标注计算精确率、召回率与 F1，列出错误。 Score the names found against annotated texts; list mistakes."""
+    """对照标注计算精确率、召回率与 F1，列出错误；.csv 为数字标注。 Score names against annotation, and numbers (.csv)."""
     with told(out or Path()):
         from swnlp.evaluate import evaluate as run
+        from swnlp.evaluate import evaluate_numbers
+        from swnlp.gold import is_number_file
         from swnlp.report.machine import evaluation_values
-        from swnlp.report.scores import evaluation_report
+        from swnlp.report.scores import evaluation_report, numbers_report
 
-        result = run(
-            gold,
-            format=format_,
-            labels=names_of_labels(labels),
-            lexicon=lexicon,
-            scheme=scheme,
-            model=model,
-            ner=ner,
-        )
-        written = result.write(out) if out is not None else []
-        Output("evaluate", as_json, quiet).give(
-            lambda console: evaluation_report(result, errors), lambda: evaluation_values(result), written
-        )
+        numbers = [path for path in gold if is_number_file(path)]
+        names = [path for path in gold if not is_number_file(path)]
+        output = Output("evaluate", as_json, quiet)
+        scored = evaluate_numbers(numbers, lexicon=lexicon, scheme=scheme) if numbers else None
+        if scored is not None and not as_json:
+            output.give(lambda console: numbers_report(scored, errors), dict)
+        if names:
+            result = run(
+                names, format=format_, labels=names_of_labels(labels), lexicon=lexicon, scheme=scheme,
+                model=model, ner=ner,
+            )  # fmt: skip
+            output.give(
+                lambda console: evaluation_report(result, errors),
+                lambda: evaluation_values(result, scored),
+                result.write(out) if out is not None else [],
+            )
+        elif as_json:
+            output.give_json(evaluation_values(None, scored))

@@ -17,6 +17,7 @@ from swnlp.analysis import Analysis
 from swnlp.content.cowords import Cowords
 from swnlp.content.topic_tables import Topics
 from swnlp.evaluate import Evaluation
+from swnlp.evaluate.numbers import NumbersEvaluation
 from swnlp.indicators import subjects_of
 from swnlp.lexicon.check import Finding
 from swnlp.read import SourceFile, read_file
@@ -191,10 +192,14 @@ def topics_values(found: Topics) -> Plain:
     }
 
 
-def evaluation_values(found: Evaluation) -> Plain:
-    """Return the scores by label and the mistakes, as in evaluation.json."""
-    mistakes = [plain(mistake._asdict()) for mistake in found.mistakes]
-    return {"texts": found.texts, "scores": found.scores.to_dict(), "mistakes": mistakes}
+def evaluation_values(names: Evaluation | None, numbers: NumbersEvaluation | None) -> Plain:
+    """Return the scores of names by label and the mistakes, as in evaluation.json, and what was right of numbers."""
+    return {
+        "texts": names.texts if names else 0,
+        "scores": names.scores.to_dict() if names else {},
+        "mistakes": [plain(mistake._asdict()) for mistake in names.mistakes] if names else [],
+        "numbers": {english: plain(share) for _, english, share in numbers.rows()} if numbers else None,
+    }
 
 
 def training_values(found: Training) -> Plain:
