@@ -43,6 +43,12 @@ DOCUMENTS = _schema(
     ("reprint_of", TEXT, "the document that this one is a reprint of; empty if it is none"),
     ("place_id", TEXT, "the place that the whole document is about"),
     ("encoding", TEXT, "how the bytes were decoded"),
+    (
+        "encoding_margin",
+        FLOAT,
+        "how much larger its share of common Chinese characters is than the next encoding's, 0 to 1; empty where a byte "
+        "order mark, valid UTF-8 or the file's format decided",
+    ),
     ("chars", INT, "characters of the report, without what was dropped"),
     ("sha256", TEXT, "of the file's bytes"),
     ("text", TEXT, "the whole text, nothing cut out"),

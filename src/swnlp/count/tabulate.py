@@ -64,7 +64,8 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
         return
     rows["documents"].append(
         (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number,
-         d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding, chars,
+         d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding,
+         d.encoding_margin, chars,
          d.sha256, d.text)
     )  # fmt: skip
     rows["issuers"] += [(d.doc_id, *issuer) for issuer in d.issuers]
