@@ -46,6 +46,7 @@ CALLS = {
     "keywords": "keywords OUT",
     "cowords": "cowords OUT -n 10 -o FOLDER/cowords",
     "topics": "topics OUT -n 2",
+    "paper": "paper OUT -o FOLDER/paper --no-figure",
     "lexicon suggest": "lexicon suggest OUT -o FOLDER/c.csv",
     "lexicon check": "lexicon check FOLDER/词典",
     "lexicon merges": "lexicon merges OUT",

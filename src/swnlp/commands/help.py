@@ -70,6 +70,21 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("主题数自动选定", "their number is chosen", "swnlp topics 结果 -o 主题"),
         Example("八个 LDA 主题", "eight, by LDA", "swnlp topics 结果 -n 8 --method lda -o 主题"),
     ),
+    "check": (
+        Example("抽 200 处提及人工核对", "draw 200 mentions to judge", "swnlp check 结果 -o 抽查.xlsx"),
+        Example("读回填好的表", "read the judgement", "swnlp check 结果 --read 抽查.xlsx"),
+    ),
+    "codebook": (
+        Example("两人编码 100 句", "100 sentences for two", "swnlp codebook 结果 --coders 张三,李四 -n 100 -o 编码"),
+    ),
+    "qdpx": (
+        Example("导出到 NVivo 等", "to NVivo and others", "swnlp qdpx 结果 -o 项目.qdpx"),
+        Example("读回编码", "read codings back", "swnlp qdpx 结果 --read 项目.qdpx -o 编码"),
+    ),
+    "paper": (
+        Example("论文的表、图与方法", "tables, figure, method", "swnlp paper 结果 -o 论文"),
+        Example("表 2 分时期", "table 2 by period", "swnlp paper 结果 --period 2019-2021 --period 2022-2023 -o 论文"),
+    ),
     "lexicon suggest": (
         Example("提出候选", "find candidates", "swnlp lexicon suggest 结果 -o 候选词.csv"),
     ),

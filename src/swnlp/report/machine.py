@@ -198,7 +198,9 @@ def evaluation_values(names: Evaluation | None, numbers: NumbersEvaluation | Non
         "texts": names.texts if names else 0,
         "scores": names.scores.to_dict() if names else {},
         "mistakes": [plain(mistake._asdict()) for mistake in names.mistakes] if names else [],
-        "numbers": {english: plain(share) for _, english, share in numbers.rows()} if numbers else None,
+        "numbers": {english: {"right": share.right, "of": share.of} for _, english, share in numbers.rows()}
+        if numbers
+        else None,
     }
 
 
