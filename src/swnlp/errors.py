@@ -56,6 +56,10 @@ class FormError(SwnlpError, ValueError):
     """A sheet that a person filled in can't be read, or lacks what nothing can be said without."""
 
 
+class ExchangeError(SwnlpError, ValueError):
+    """A project of another program (.qdpx) can't be read."""
+
+
 class ModelError(SwnlpError, ValueError):
     """A file is no model that `swnlp train` wrote."""
 
