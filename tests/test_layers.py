@@ -24,6 +24,7 @@ BASE = {
     "view",
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {
+    "codes",
     "concordance",
     "keyness",
     "similar",

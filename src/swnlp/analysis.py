@@ -17,7 +17,7 @@ from swnlp.errors import AnalysisError
 from swnlp.html import table as html_table
 from swnlp.schema import EVIDENCE, FIGURES
 from swnlp.settings import PairWeight, Settings, View, Window
-from swnlp.view import simplified_view
+from swnlp.view import QUOTES, simplified_view
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from swnlp.lexicon import WordLists
     from swnlp.topics.model import Method
 
-_QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
 
 
 class Analysis:
@@ -182,7 +181,7 @@ class Analysis:
         from swnlp.gazetteer import load_gazetteer
 
         names, gazetteer = self.place_names, load_gazetteer()
-        key = simplified_view(place).strip(_QUOTES)
+        key = simplified_view(place).strip(QUOTES)
         wanted = {i for i, name in names.items() if key in (i, name)}
         if not wanted and (code := gazetteer.resolve(key).code):
             wanted = {f"place:{code}"}
@@ -240,11 +239,11 @@ class Analysis:
             AnalysisError: If nothing has that name (the closest are listed) or several things have it.
         """
         entities = self.table("entities", columns=["entity_id", "name", "aliases"]).to_pylist()
-        key = simplified_view(name).strip(_QUOTES)
+        key = simplified_view(name).strip(QUOTES)
         for test in (
             lambda e: e["entity_id"] == name,
             lambda e: simplified_view(e["name"]) == key,
-            lambda e: any(simplified_view(alias).strip(_QUOTES) == key for alias in e["aliases"]),
+            lambda e: any(simplified_view(alias).strip(QUOTES) == key for alias in e["aliases"]),
         ):
             found = [e["entity_id"] for e in entities if test(e)]
             if len(found) > 1:
@@ -280,15 +279,9 @@ class Analysis:
     @cached_property
     def _aliases(self) -> dict[str, tuple[str, str]]:
         """Alias, in lower case and simplified -> label and name, of the run's scheme and lexicon."""
-        found: dict[str, tuple[str, str]] = {}
-        for actor in self.run["scheme"]["actors"]:
-            forms = (actor["name_zh"], *actor.get("surfaces", ()), actor["kind"], actor["name_en"])
-            for form in forms:
-                key = simplified_view(form).strip(_QUOTES).casefold()
-                found.setdefault(key, ("ACTOR", simplified_view(actor["name_zh"])))
-        for label, alias, name in self.run.get("aliases", ()):
-            found[simplified_view(alias).strip(_QUOTES).casefold()] = (label, simplified_view(name))
-        return found
+        from swnlp.provenance import known_aliases
+
+        return known_aliases(self.run)
 
     def name_of(self, entity_id: str) -> str:
         """Return the name shown for an entity id."""

@@ -160,6 +160,10 @@ def analyze(
     ] = None,
     model: ModelOption = None,
     ner: NerOption = None,
+    codes: Annotated[
+        Path | None,
+        typer.Option(help="编码表：自定义编码的规则（TOML）。 Codebook: rules of your own codes."),
+    ] = None,
     text_column: TextColumnOption = None,
     meta: MetaOption = None,
     path_pattern: PathPatternOption = None,
@@ -191,6 +195,7 @@ def analyze(
         "segmenter": segmenter,
         "model": str(model) if model else None,
         "ner": ner,
+        "codes": str(codes) if codes else None,
         "text_column": text_column,
         "meta": str(meta) if meta else None,
         "path_pattern": path_pattern,

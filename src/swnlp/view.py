@@ -13,6 +13,8 @@ from functools import cache
 import numpy as np
 
 _SHORT = 500
+# What may stand around a name without being part of it.
+QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
 
 # NFKC knows the Kangxi radicals but not the supplement (U+2E80-2EF3); this is Unicode's equivalence for it,
 # "?" where there is none. PDFs leave these in place of the characters: ⻄安, ⺠政.
