@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from swnlp.codes import Codebook
+    from swnlp.content.codes import Coding
     from swnlp.content.cowords import Cowords
     from swnlp.content.keywords import KeywordMethod
     from swnlp.content.topic_tables import Topics
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from swnlp.cowords.clusters import Linkage
     from swnlp.lexicon import WordLists
     from swnlp.topics.model import Method
-
 
 
 class Analysis:
@@ -369,13 +370,14 @@ class Analysis:
         rising = [name != "match" for name in order]
         return frame.sort_values(order, ascending=rising, na_position="last").reset_index(drop=True)
 
-    def linkage(self, by: Literal["place", "initiative", "kind"] = "place") -> pd.DataFrame:
+    def linkage(self, by: Literal["place", "initiative", "kind", "code"] = "place") -> pd.DataFrame:
         """Return the five-society table; being mentioned together is not working together (共同提及不等于合作).
 
         Args:
             by: "place": mentions (频次) of each kind of actor in each place's sections, nested ones included.
                 "initiative": a row for each place, kind and initiative that share a window, with counts and the
                 first such window; one row, 未提及, for a kind that shares none there (schema.LINKAGE).
+                "code": the same with the researcher's own codes in place of initiatives.
                 "kind": in how many windows each two kinds are mentioned together in each place.
 
         Returns:
@@ -385,11 +387,13 @@ class Analysis:
         import pandas
 
         from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
+        from swnlp.records import INITIATIVES
         from swnlp.schema import LINKAGE
 
         paths, kinds = store.table_paths(self.folder), self.kinds
-        if by == "initiative":
-            rows = read_linkage(paths, kinds, self.place_names, window=self.settings.window)
+        if by in ("initiative", "code"):
+            labels = INITIATIVES if by == "initiative" else {"CODE"}
+            rows = read_linkage(paths, kinds, self.place_names, window=self.settings.window, labels=labels)
             whole = {pa.int64(): pandas.Int64Dtype()}
             long: pd.DataFrame = pa.Table.from_batches(rows, schema=LINKAGE).to_pandas(types_mapper=whole.get)
             return long
@@ -464,6 +468,44 @@ class Analysis:
                 again = row["reprint_of"] is not None and not self.settings.keep_duplicates
                 if row["doc_id"] in wanted if wanted is not None else not again:
                     yield row["doc_id"], row["path"], row["text"]
+
+    def coding(self, codes: str | Path | Codebook | None = None) -> Coding:
+        """Return a researcher's own codes over the reports: counts, every coded sentence, cross tables (content.codes).
+
+        Args:
+            codes: A codebook or its file (docs/codes.md), which need not be the run's; None for the run's own.
+
+        Raises:
+            AnalysisError: If none is given and the run had none.
+            CodesError: If the file is wrong.
+        """
+        from swnlp.codes import Codebook, codebook_from_dict, read_codes
+        from swnlp.content.codes import coding_of
+        from swnlp.provenance import known_aliases
+
+        if codes is None and not self.run.get("codes"):
+            raise AnalysisError(
+                f"{self.folder}: 这次分析没有编码表，请给出一个 / the run had no codebook: name one, or run analyze --codes"
+            )
+        if codes is None:
+            return coding_of(codebook_from_dict(self.run["codes"]), store.table_paths(self.folder))
+        book = codes if isinstance(codes, Codebook) else read_codes(codes)
+        return coding_of(
+            book,
+            store.table_paths(self.folder),
+            aliases=known_aliases(self.run),
+            segmenter=self.settings.segmenter,
+            reprints=self.settings.keep_duplicates,
+        )
+
+    @property
+    def codes(self) -> pd.DataFrame:
+        """One row a code of the run's codebook, with its counts (schema.CODES); see `coding` for more.
+
+        Raises:
+            AnalysisError: If the run had none.
+        """
+        return self.coding().counts
 
     def _by_place(self, counts: pd.DataFrame, value: str, columns: list[str]) -> pd.DataFrame:
         """Return counts (place_id, column, value) as a table of places by columns with a last row 合计."""

@@ -103,7 +103,11 @@ MENTIONS = _schema(
     _SENTENCE,
     *_SPAN,
     ("text", TEXT, "the characters of the name"),
-    ("label", TEXT, "PLACE, ORG, PERSON, POLICY, PROGRAM, ACTOR, GROUP, EVENT or WORK; CODE for a code's place"),
+    (
+        "label",
+        TEXT,
+        "PLACE, ORG, PERSON, POLICY, PROGRAM, ACTOR, GROUP, EVENT or WORK; CODE for a code's place",
+    ),
     ("kind", TEXT, "for ACTOR the society, for initiatives the head, for CODE its group"),
     ("entity_id", TEXT, "the entity it names"),
     ("method", TEXT, "the rule that found it"),

@@ -19,7 +19,7 @@ from swnlp import store
 from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.codes import Codebook, codebook_to_dict, read_codes
-from swnlp.content.codes import code_mentions, entity_ids
+from swnlp.content.codes import code_mentions, entity_ids, unknown_entities
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
 from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
@@ -152,13 +152,17 @@ def analyze(
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
     folder = Path(held.name) / "result" if held else Path(out or ".")
-    run = _Run(folder, settings, words, model, Limits(memory, store.spill_path(folder)), tuple(problems), book)
+    run = _Run(
+        folder, settings, words, model, Limits(memory, store.spill_path(folder)), tuple(problems), book
+    )
     say = progress or (lambda _: None)
     with store.claimed(folder):
         # What a user's pipeline does can't be hashed, so its parts are made anew each time.
         shape = fingerprint(settings, words, model) if nlp is None else f"nlp {started}"
         todo = plan(sources, shape, folder.resolve(), settings, words, model=model)
-        key = result_key([task.key for task in todo], settings, words, problems, book and book.sha256)
+        key = result_key(
+            [task.key for task in todo], settings, words, problems, book.sha256 if book else None
+        )
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
             with store.writing(folder):
@@ -214,15 +218,16 @@ def _finish(
     _require_documents(run, keys, paths)
     store.drop_other_parts(run.folder, keys)
     store.forget_run(run.folder)
-    _reduce(run, keys)
+    unmet = _reduce(run, keys)
     say(Progress("export", len(todo), len(todo), size, size))
     graph, cut_short = _export(run)
-    store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, [*run.problems, *cut_short]))
+    store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, [*run.problems, *unmet, *cut_short]))
     return graph
 
 
-def _reduce(run: _Run, keys: Sequence[str]) -> None:
-    """Write the tables of the result from the parts; a reprint's names and words are left out."""
+def _reduce(run: _Run, keys: Sequence[str]) -> list[Problem]:
+    """Write the tables of the result from the parts; a reprint's names and words are left out. Return what is amiss."""
+    problems: list[Problem] = []
     for name in _COMPARED:
         store.join_parts(run.folder, keys, name)
     found = _similar(run)
@@ -243,20 +248,22 @@ def _reduce(run: _Run, keys: Sequence[str]) -> None:
 
     reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
     if run.book is not None:
-        _code(run, run.book, () if run.settings.keep_duplicates else found.reprint_of)
+        problems = _code(run, run.book, () if run.settings.keep_duplicates else found.reprint_of)
         # Again, with the codes.
         reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
     reduce_edges(at, at["edges"], window=run.settings.window, limits=limits)
+    return problems
 
 
-def _code(run: _Run, book: Codebook, reprints: Iterable[str]) -> None:
-    """Add the places of the codes to the mentions."""
+def _code(run: _Run, book: Codebook, reprints: Iterable[str]) -> list[Problem]:
+    """Add the places of the codes to the mentions; return what of the rules can't hold."""
     entities = store.read_table(run.folder, "entities", columns=["entity_id", "label", "name", "aliases"])
     ids = entity_ids(book, entities, known_aliases(names_record(run.lexicon)))
     places = code_mentions(
         book, run.tables, ids, segmenter=run.settings.segmenter, without=reprints, limits=run.limits
     )
     store.append_rows(run.folder, "mentions", places)
+    return [Problem(book.file, "codes", "NotMentioned", message) for message in unknown_entities(ids)]
 
 
 def _similar(run: _Run) -> Found:
@@ -390,7 +397,9 @@ def _record(run: _Run, key: str, started: datetime, graph: nx.Graph) -> dict[str
     inputs = store.read_table(run.folder, "documents", columns=["doc_id", "sha256"]).to_pylist()
     codes = codebook_to_dict(run.book) if run.book else None
     counts = {name: store.count_rows(run.folder, name) for name in run.tables}
-    record = run_record(run.settings, run.lexicon, run.model, codes, inputs, counts, started, datetime.now(UTC))
+    record = run_record(
+        run.settings, run.lexicon, run.model, codes, inputs, counts, started, datetime.now(UTC)
+    )
     exports = [name for name in (*EXPORTS, YEARS) if (run.folder / name).exists()]
     size = {"nodes": graph.order(), "edges": graph.size()}
     return {**record, "graph": size, "key": key, "files": store.sizes(run.folder, exports)}

@@ -6,12 +6,12 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
-from swnlp.codes.parse import MOST_DEPTH, RuleError, parse_rule
+from swnlp.codes.parse import MOST_DEPTH, NO_PLACE, RuleError, is_place, parse_rule
 from swnlp.codes.rules import And, Near, Not, Or, Reference, Rule, depth_of, needs_something
 from swnlp.errors import CodesError
 from swnlp.lexicon.tables import decode
@@ -175,51 +175,60 @@ def _resolved(book: Codebook, places: _Places) -> Codebook:
     Raises:
         CodesError: If there is no such code, or a code comes back to itself.
     """
-    known = {code.name: (number, code.rule) for number, code in enumerate(book.codes)}
-    done: dict[str, Rule] = {}
-    size = 0
+    rules = {code.name: code.rule for code in book.codes}
+    codes = []
+    for number, code in enumerate(book.codes):
+        try:
+            rule = _Expansion(rules).of(code.name)
+            if depth_of(rule) > MOST_DEPTH:
+                raise RuleError("各编码相互引用过深 / references go too deep")
+            if not needs_something(rule):
+                raise RuleError("规则不能只有“非” / a rule can't be made of `not` alone")
+        except RuleError as error:
+            at = re.search("(?:code|编码)[:：]", code.text, re.IGNORECASE)
+            raise places.error(number, code.name, str(error), at.start() if at else 0) from None
+        codes.append(replace(code, rule=rule))
+    return replace(book, codes=tuple(codes))
 
-    def replaced(rule: Rule, way: tuple[str, ...]) -> Rule:
-        nonlocal size
-        size += 1
-        if size > MOST_PARTS:
-            raise _wrong(way, "各编码相互引用，规则过长 / rules that refer to each other grow too long")
+
+class _Expansion:
+    """Writes out the rule of one code; stops at one that comes back to itself or grows without end."""
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self._rules = rules
+        self._parts = 0
+        self._way: list[str] = []
+
+    def of(self, name: str) -> Rule:
+        """Return the rule of a code without references."""
+        if name in self._way:
+            raise RuleError(f"编码引用自身 / comes back to itself: {' → '.join((*self._way, name))}")
+        if name not in self._rules:
+            near = get_close_matches(name, self._rules, n=3, cutoff=0.3)
+            hint = f"；相近的有 / close to it: {'、'.join(near)}" if near else ""
+            raise RuleError(f"没有编码 {name!r} / no such code{hint}")
+        self._way.append(name)
+        rule = self._written_out(self._rules[name])
+        self._way.pop()
+        return rule
+
+    def _written_out(self, rule: Rule) -> Rule:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise RuleError("各编码相互引用，规则过长 / rules that refer to each other grow too long")
         match rule:
             case Reference(name):
-                return resolved(name, way)
-            case And(parts):
-                return And(tuple(replaced(part, way) for part in parts))
-            case Or(parts):
-                return Or(tuple(replaced(part, way) for part in parts))
+                return self.of(name)
+            case And(parts) | Or(parts):
+                return type(rule)(tuple(map(self._written_out, parts)))
             case Not(part):
-                return Not(replaced(part, way))
-            case Near(left, right, distance, ordered):
-                return Near(replaced(left, way), replaced(right, way), distance, ordered)
-            case _:
-                return rule
+                return Not(self._written_out(part))
+            case Near(left, right):
+                return replace(rule, left=self._place(left), right=self._place(right))
+        return rule
 
-    def _wrong(way: tuple[str, ...], message: str) -> CodesError:
-        number = known[way[-1]][0]
-        text = book.codes[number].text
-        return places.error(number, way[-1], message, max(text.find("code:"), text.find("编码:"), 0))
-
-    def resolved(name: str, way: tuple[str, ...]) -> Rule:
-        if name in way:
-            raise _wrong(way, f"编码引用自身 / comes back to itself: {' → '.join((*way, name))}")
-        if name not in known:
-            near = get_close_matches(name, known, n=3, cutoff=0.3)
-            hint = f"；相近的有 / close to it: {'、'.join(near)}" if near else ""
-            raise _wrong(way, f"没有编码 {name!r} / no such code{hint}")
-        if name not in done:
-            done[name] = replaced(known[name][1], (*way, name))
-        return done[name]
-
-    codes = []
-    for code in book.codes:
-        rule = resolved(code.name, ())
-        if depth_of(rule) > MOST_DEPTH:
-            raise _wrong((code.name,), "各编码相互引用过深 / references go too deep")
-        if not needs_something(rule):
-            raise _wrong((code.name,), "规则不能只有“非” / a rule can't be made of `not` alone")
-        codes.append(Code(code.name, code.text, rule, code.within, code.group, code.note))
-    return Codebook(book.file, book.sha256, tuple(codes))
+    def _place(self, rule: Rule) -> Rule:
+        found = self._written_out(rule)
+        if not is_place(found):
+            raise RuleError(NO_PLACE)
+        return found

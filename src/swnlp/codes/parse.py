@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput
+from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
 from swnlp.codes.rules import (
@@ -32,6 +32,9 @@ MOST_APART = 1_000
 MOST_CHARACTERS = 20_000
 MOST_DEPTH = 100
 _TOO_DEEP = "括号嵌套过深 / too many rules inside each other"
+NO_PLACE = (
+    "near 两边只能是词、实体或它们的“或” / both sides of near must be words or entities, or an `or` of them"
+)
 # An operator that is a word ends at a space or bracket; in quotes it is a word like any other.
 _GRAMMAR = r"""
 ?start: any
@@ -51,14 +54,14 @@ _NOT.3: /[!！]|(?:not|非)(?=[\s()（）]|\Z)/i
 NEAR.3: /(?:near|pre|邻近|先于)\/[0-9]{1,6}(?=[\s()（）]|\Z)/i
 _OPEN: /[(（]/
 _CLOSE: /[)）]/
-FIELD.2: /(?:entity|label|kind|code|实体|标签|类别|编码)[:：](?:"[^"\n]+"|“[^”\n]+”|「[^」\n]+」|[^\s()（）&|＆｜!！"“”「」]+)/i
-QUOTED: /"[^"\n]+"|“[^”\n]+”|「[^」\n]+」/
+FIELD.2: /(?:entity|label|kind|code|实体|标签|类别|编码)[:：](?:QUOTES|[^\s()（）&|＆｜!！"“”「」]+)/i
+QUOTED: /QUOTES/
 WORD: /[^\s()（）&|＆｜!！"“”「」:：,，、;；。]+/
 %ignore /\s+/
-"""
+""".replace("QUOTES", r'"[^"\n]+"|“[^”\n]+”|「[^」\n]+」')
 _SHOWN = {
-    "_OR": "|（或）", "_AND": "&（且）", "_NOT": "!（非）", "NEAR": "near/10", "_OPEN": "(", "_CLOSE": ")", "FIELD": "entity:…",
-    "QUOTED": '"…"', "WORD": "词 a word", "$END": "结束 the end",
+    "_OR": "|（或）", "_AND": "&（且）", "_NOT": "!（非）", "NEAR": "near/10", "_OPEN": "(", "_CLOSE": ")",
+    "FIELD": "entity:…", "QUOTED": '"…"', "WORD": "词 a word", "$END": "结束 the end",
 }  # fmt: skip
 _FIELDS = {
     "entity": "entity", "实体": "entity", "label": "label", "标签": "label", "kind": "kind", "类别": "kind", "code": "code",
@@ -111,7 +114,8 @@ def _parser() -> Lark:
 
 def _unexpected(error: UnexpectedInput, text: str) -> RuleError:
     at = error.pos_in_stream
-    if isinstance(at, int) and 0 <= at < len(text) and text[at : at + 1].strip():
+    ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+    if not ended and isinstance(at, int) and text[at : at + 1].strip():
         rest = text[at:].split()[0][:12]
         what = f"这里不应是 {rest!r} / {rest!r} is not expected here"
     else:
@@ -167,17 +171,14 @@ def _near(left: Rule, operator: Token, right: Rule) -> Near:
     at = operator.start_pos or 0
     if int(distance) > MOST_APART:
         raise RuleError(f"near 最多相隔 {MOST_APART} 字 / at most so many characters", at)
-    if not (_is_place(left) and _is_place(right)):
-        raise RuleError(
-            "near 两边只能是词、实体或它们的“或” / both sides of near must be words or entities, or an `or` of them",
-            at,
-        )
+    if not (is_place(left) and is_place(right)):
+        raise RuleError(NO_PLACE, at)
     return Near(left, right, int(distance), name.lower() in ("pre", "先于"))
 
 
-def _is_place(rule: Rule) -> bool:
+def is_place(rule: Rule) -> bool:
     """Tell whether a rule says places, and not what holds of the whole unit."""
-    return not isinstance(rule, And | Not) and all(map(_is_place, parts_of(rule)))
+    return not isinstance(rule, And | Not) and all(map(is_place, parts_of(rule)))
 
 
 def _label(value: str, at: int) -> Rule:

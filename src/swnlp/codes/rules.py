@@ -151,7 +151,7 @@ def holds(rule: Rule, hits: Mapping[Atom, Sequence[Span]]) -> list[Span]:
 @singledispatch
 def _find(rule: Rule, hits: Mapping[Atom, Sequence[Span]]) -> list[_Group] | None:
     """Return the groups of places that make a rule hold, or None if it does not."""
-    return [(span,) for span in hits.get(rule, ())] or None  # type: ignore[call-overload]
+    return [(span,) for span in hits.get(rule, ())] or None  # type: ignore[arg-type]
 
 
 @_find.register
@@ -210,5 +210,3 @@ def _start(group: _Group) -> int:
 
 def _end(group: _Group) -> int:
     return max(end for _, end in group)
-
-

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -11,18 +12,22 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from swnlp.codes import Code, Codebook, Entity, Search, Span, Word, atoms_of, holds
 from swnlp.codes.rules import Atom
 from swnlp.codes.search import Mention
 from swnlp.count.query import DEFAULT_LIMITS, ROWS, Limits, batches, connect, fetch
+from swnlp.errors import AnalysisError
 from swnlp.lexicon import Word as UserWord
 from swnlp.schema import CODED, CODES, INT, MENTIONS, TEXT, to_table
-from swnlp.segment import Segmenter, cut, make_segmenter
-from swnlp.settings import SegmenterName
+from swnlp.segment import Segmenter, make_segmenter
+from swnlp.settings import DEFAULTS, SegmenterName
 from swnlp.view import QUOTES, simplified_view
 
 LABEL = "CODE"
+# Longer words that a note names.
+MOST_SHOWN = 5
 _NAME = pa.struct(
     [
         ("start", INT),
@@ -81,7 +86,8 @@ def entity_ids(
         entities: Columns entity_id, label, name and aliases.
         aliases: Alias, simplified and in small letters, to label and name (provenance.known_aliases).
     """
-    wanted = {atom.name: _key(atom.name) for code in book.codes for atom in atoms_of(code.rule) if _is_entity(atom)}
+    atoms = [atom for code in book.codes for atom in atoms_of(code.rule)]
+    wanted = {atom.name: _key(atom.name) for atom in atoms if isinstance(atom, Entity)}
     stands_for = {name: aliases.get(key.casefold()) for name, key in wanted.items()}
     found: dict[str, set[str]] = {name: set() for name in wanted}
     if not wanted:
@@ -92,13 +98,13 @@ def entity_ids(
             continue
         names = {_key(row["name"]), *map(_key, row["aliases"])}
         for name, key in wanted.items():
-            if row["entity_id"] == name or key in names or stands_for[name] == (row["label"], _key(row["name"])):
+            if (
+                row["entity_id"] == name
+                or key in names
+                or stands_for[name] == (row["label"], _key(row["name"]))
+            ):
                 found[name].add(row["entity_id"])
     return {name: frozenset(ids) for name, ids in found.items()}
-
-
-def _is_entity(atom: Atom) -> bool:
-    return isinstance(atom, Entity)
 
 
 def _key(name: str) -> str:
@@ -112,6 +118,7 @@ def code_mentions(
     *,
     segmenter: SegmenterName,
     without: Iterable[str] = (),
+    inside: Counter[tuple[str, str]] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[pa.RecordBatch]:
     """Yield the places where codes hold (schema.MENTIONS, label CODE), document by document.
@@ -126,12 +133,15 @@ def code_mentions(
         ids: From `entity_ids`.
         segmenter: What cuts words.
         without: Documents that don't count (reprints).
+        inside: Gets what was not counted, since it stands inside of a word: (word of a rule, that word).
         limits: Memory.
     """
     atoms = [atom for code in book.codes for atom in atoms_of(code.rule)]
-    cutting = partial(cut, segmenter=_segmenter(segmenter, [a.text for a in atoms if isinstance(a, Word)]))
-    search = Search(atoms, cutting, ids)
+    search = Search(atoms, _segmenter(segmenter, [a.text for a in atoms if isinstance(a, Word)]), ids)
     waiting: list[tuple[object, ...]] = []
+    # Where the caller wants to know what was not counted.
+    if inside is not None:
+        search.inside = inside
     for doc in _documents(tables, without, limits):
         waiting += _in_document(book, search, doc)
         if len(waiting) >= ROWS:
@@ -146,7 +156,9 @@ def _segmenter(name: SegmenterName, words: Sequence[str]) -> Segmenter:
     return make_segmenter(name, unknown) if unknown else plain
 
 
-def _documents(tables: Mapping[str, Path], without: Iterable[str], limits: Limits) -> Iterator[list[_Sentence]]:
+def _documents(
+    tables: Mapping[str, Path], without: Iterable[str], limits: Limits
+) -> Iterator[list[_Sentence]]:
     with connect({name: tables[name] for name in ("sentences", "mentions")}, limits) as con:
         con.register("aside", pa.table({"doc_id": pa.array(sorted(without), TEXT)}))
         rows = (
@@ -159,7 +171,9 @@ def _documents(tables: Mapping[str, Path], without: Iterable[str], limits: Limit
 _UNIT = {"sentence": "sentence_id", "paragraph": "paragraph_id", "section": "section_id"}
 
 
-def _in_document(book: Codebook, search: Search, sentences: Sequence[_Sentence]) -> Iterator[tuple[object, ...]]:
+def _in_document(
+    book: Codebook, search: Search, sentences: Sequence[_Sentence]
+) -> Iterator[tuple[object, ...]]:
     """Yield the rows of a document, in the order of the text."""
     hits = {
         i: search.hits(sentence.text, sentence.start, [_mention(name) for name in sentence.names])
@@ -201,6 +215,113 @@ def _rows(sentence: _Sentence, places: Sequence[tuple[Span, Code]]) -> Iterator[
             sentence.doc_id, sentence.section_id, sentence.paragraph_id, sentence.sentence_id, start, end, text,
             LABEL, code.group, f"code:{code.name}", "codes", 1.0, False, held,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Coding:
+    """The codes of a book over a result.
+
+    Attributes:
+        book: The codes.
+        sentences: Every sentence that has a code (schema.CODED), in the order of the book and the text.
+        counts: How often each code was given (schema.CODES), in the order of the book.
+        notes: What may be wrong with a rule: it never holds, or names an entity that no text mentions.
+    """
+
+    book: Codebook
+    sentences: pd.DataFrame
+    counts: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+    def crosstab(
+        self, rows: str | None = None, columns: str | None = None, *, unit: str = "sentence"
+    ) -> pd.DataFrame:
+        """Return in how many units a code of one group and one of another stand together.
+
+        Args:
+            rows: Group of the codes that are the rows; None for all codes.
+            columns: Of the columns; None for all.
+            unit: What counts once: sentence, paragraph, section or document.
+
+        Returns:
+            Whole numbers; 0 where the two never meet. A code crossed with itself has the units that have it.
+
+        Raises:
+            AnalysisError: If no code is of the group, or there is no such unit.
+        """
+        if unit not in UNITS:
+            raise AnalysisError(f"unit: {unit!r} 应为 {'、'.join(UNITS)} / must be one of these")
+        return cross_table(self.sentences, self._of(rows), self._of(columns), unit)
+
+    def _of(self, group: str | None) -> list[str]:
+        codes = [code.name for code in self.book.codes if group is None or code.group == group]
+        if not codes:
+            groups = "、".join(dict.fromkeys(code.group for code in self.book.codes if code.group))
+            raise AnalysisError(
+                f"没有编码属于 {group!r} / no code is of that group; there are: {groups or '—'}"
+            )
+        return codes
+
+
+def coding_of(
+    book: Codebook,
+    tables: Mapping[str, Path],
+    *,
+    aliases: Mapping[str, tuple[str, str]] | None = None,
+    segmenter: SegmenterName = DEFAULTS.segmenter,
+    reprints: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Coding:
+    """Return the codes of a book over a result.
+
+    Args:
+        book: The codes.
+        tables: Parquet file of each of the tables of a result.
+        aliases: What `entity_ids` takes, for a book that is applied now; None if the result was made with it.
+        segmenter: What cuts words.
+        reprints: Count reprints too.
+        limits: Memory.
+    """
+    if aliases is None:
+        frame = coded_sentences(book, tables["mentions"], tables, limits=limits).to_pandas()
+        return Coding(book, frame, (counts := code_counts(book, frame)), (*_unheld(counts),))
+    entities = pq.read_table(tables["entities"], columns=["entity_id", "label", "name", "aliases"])
+    ids = entity_ids(book, entities, aliases)
+    documents = pq.read_table(tables["documents"], columns=["doc_id", "reprint_of"])
+    aside = () if reprints else documents.filter(documents["reprint_of"].is_valid())["doc_id"].to_pylist()
+    inside: Counter[tuple[str, str]] = Counter()
+    places = code_mentions(
+        book, tables, ids, segmenter=segmenter, without=aside, inside=inside, limits=limits
+    )
+    mentions = pa.Table.from_batches(places, schema=MENTIONS)
+    frame = coded_sentences(book, mentions, tables, limits=limits).to_pandas()
+    counts = code_counts(book, frame)
+    return Coding(book, frame, counts, (*unknown_entities(ids), *_unheld(counts), *_inside(inside)))
+
+
+def unknown_entities(ids: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield a sentence for each entity of the rules that no text mentions."""
+    for name, found in ids.items():
+        if not found:
+            yield f"entity:{name}: 报告中未提及，这一部分不起作用 / no report mentions it: it does nothing in the rule"
+
+
+def _unheld(counts: pd.DataFrame) -> Iterator[str]:
+    for name in counts.loc[counts["mentions"] == 0, "code"]:
+        yield f"编码 {name}: 没有一处符合规则 / its rule holds nowhere"
+
+
+def _inside(found: Counter[tuple[str, str]]) -> Iterator[str]:
+    """Yield a sentence for each word of the rules that also stands inside of longer words."""
+    by_word: dict[str, list[tuple[str, int]]] = {}
+    for (word, longer), n in sorted(found.items(), key=lambda item: (-item[1], item[0])):
+        by_word.setdefault(word, []).append((longer, n))
+    for word, those in by_word.items():
+        shown = "、".join(f"{text}（{n}）" for text, n in those[:MOST_SHOWN])
+        yield (
+            f'{word}: 另有 {sum(n for _, n in those)} 处在更长的词里，未计入：{shown}；要计入请写 "{word}" / '
+            "stands inside of longer words too, not counted; in quotes it is"
+        )
 
 
 _CODED = """
@@ -268,26 +389,8 @@ UNITS: dict[str, list[str]] = {
 }
 
 
-def cross_table(
-    book: Codebook,
-    coded: pd.DataFrame,
-    rows: Sequence[str],
-    columns: Sequence[str],
-    *,
-    unit: str = "sentence",
-) -> pd.DataFrame:
-    """Return in how many units two codes stand together.
-
-    Args:
-        book: The codes.
-        coded: schema.CODED.
-        rows: Names of the codes that are the rows; `columns` likewise.
-        columns: ...
-        unit: sentence, paragraph, section or document.
-
-    Returns:
-        Whole numbers; 0 where the two never meet. A code crossed with itself has the units that have it.
-    """
+def cross_table(coded: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], unit: str) -> pd.DataFrame:
+    """Return in how many units (UNITS) two codes stand together: `rows` and `columns` name codes of schema.CODED."""
     key = UNITS[unit]
     given = coded[["code", *key]].drop_duplicates()
     both = given[given["code"].isin(rows)].merge(given[given["code"].isin(columns)], on=key)

@@ -30,7 +30,9 @@ _SHOWN: dict[View, str] = {
     "code-code": "x.label = 'CODE' AND y.label = 'CODE'",
     "actor-code": "(x.label = 'ACTOR' AND y.label = 'CODE') OR (x.label = 'CODE' AND y.label = 'ACTOR')",
 }
-TWO_MODE: frozenset[View] = frozenset({"actor-initiative", "initiative-initiative", "place-initiative", "actor-code"})
+TWO_MODE: frozenset[View] = frozenset(
+    {"actor-initiative", "initiative-initiative", "place-initiative", "actor-code"}
+)
 
 
 def select_view(
@@ -41,7 +43,8 @@ def select_view(
     Args:
         tables: Parquet file of each of the tables entities and edges.
         view: "actor-initiative": the edges between an ACTOR and a PROGRAM or POLICY; "place-initiative" and
-            "actor-actor" likewise, "code-code" and "actor-code" of a researcher's own codes; "full": all. "initiative-initiative" is made of the edges of "actor-initiative".
+            "actor-actor" likewise, "code-code" and "actor-code" of a researcher's own codes; "full": all.
+            "initiative-initiative" is made of the edges of "actor-initiative".
         min_count: Keep edges that co-occur in at least this many windows.
         limits: Memory.
 
