@@ -25,6 +25,7 @@ from swnlp.commands.keyness import keyness
 from swnlp.commands.keywords import keywords
 from swnlp.commands.kwic import kwic
 from swnlp.commands.lexicon import lexicon_app
+from swnlp.commands.paper import paper
 from swnlp.commands.read import read
 from swnlp.commands.report import report
 from swnlp.commands.show import show
@@ -46,6 +47,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "keywords": keywords,
     "cowords": cowords,
     "topics": topics,
+    "paper": paper,
     "lexicon": lexicon_app,
     "tag": tag,
     "evaluate": evaluate,
