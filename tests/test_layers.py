@@ -24,6 +24,7 @@ BASE = {
     "view",
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {
+    "amend",
     "codes",
     "concordance",
     "keyness",
@@ -38,6 +39,8 @@ TOP = {
     "analysis",
     "network",
     "content",
+    "forms",
+    "validation",
     "commands",
     "mapper",
     "paper",

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from swnlp import __version__
 from swnlp.commands.analyze import analyze
+from swnlp.commands.check import check
 from swnlp.commands.codes import codes
 from swnlp.commands.cowords import cowords
 from swnlp.commands.evaluate import evaluate
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "keywords": keywords,
     "cowords": cowords,
     "topics": topics,
+    "check": check,
     "paper": paper,
     "lexicon": lexicon_app,
     "tag": tag,

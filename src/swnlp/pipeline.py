@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import registry
 
-from swnlp.annotate import Tagger, tagger
+from swnlp.annotate import Amend, Tagger, tagger
 from swnlp.gazetteer import load_gazetteer
 from swnlp.lexicon import Lexicon, lexicon_from_dict, lexicon_to_dict, load_lexicon
 from swnlp.link import Linker as LinkFunction
@@ -282,7 +282,9 @@ def pipeline_tagger(nlp: Language) -> Tagger:
     both. A name that leaves its sentence is dropped.
     """
 
-    def tag(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[list[Name], list[str]]:
+    def tag(
+        text: str, sentences: Sequence[tuple[int, int]], amend: Amend | None = None
+    ) -> tuple[list[Name], list[str]]:
         doc = nlp(text)
         methods = {(n[0], n[1], n[2]): Name(*n) for n in doc.user_data.get(KEY, {}).get("names", ())}
         outer = {(e.start_char, e.end_char): _name(e, methods, outer=True) for e in doc.ents}
@@ -294,7 +296,7 @@ def pipeline_tagger(nlp: Language) -> Tagger:
         kept = [
             n for n in names if (at := bisect_right(starts, n.start) - 1) >= 0 and n.end <= sentences[at][1]
         ]
-        return kept, _words(doc)
+        return (amend(kept) if amend else kept), _words(doc)
 
     return tag
 

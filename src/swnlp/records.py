@@ -186,6 +186,19 @@ class Indicator(NamedTuple):
     status: Status
 
 
+class Amended(NamedTuple):
+    """A correction that was applied: its line in the file, what was done, where, and what was there before and after."""
+
+    line: int
+    action: str
+    start: int
+    end: int
+    text: str
+    label: str
+    before: str
+    after: str
+
+
 class Piece(NamedTuple):
     """A stretch of a document that is mapped on its own: piece `number` of `total`, from 0; the whole is 0 of 1."""
 
@@ -210,6 +223,7 @@ class Annotation:
         start: Where in the document's text the words begin.
         piece: Which piece of the document this is.
         indicators: The numbers of the piece, in order.
+        amended: The corrections that were applied in the piece.
     """
 
     document: Document
@@ -221,3 +235,4 @@ class Annotation:
     start: int = 0
     piece: Piece = WHOLE
     indicators: tuple[Indicator, ...] = ()
+    amended: tuple[Amended, ...] = ()

@@ -265,6 +265,16 @@ FIGURES = _schema(
 TERMS = _schema(
     _DOC, _SECTION, _PARAGRAPH, ("term", TEXT, "word, or a whole outer name"), ("count", INT, "occurrences")
 )
+CORRECTIONS = _schema(
+    _DOC,
+    ("line", INT, "line of the file of corrections"),
+    ("action", TEXT, "drop, add, link, drop number or set number"),
+    *_SPAN,
+    ("text", TEXT, "the characters it is about"),
+    ("label", TEXT, "label of the name; empty for a number"),
+    ("before", TEXT, "what was found there"),
+    ("after", TEXT, "what stands there now"),
+)
 PROBLEMS = _schema(
     ("path", TEXT, "file"),
     ("stage", TEXT, "where it happened"),
@@ -403,6 +413,7 @@ MAPPED: dict[str, pa.Schema] = {
     "links": LINKS,
     "indicators": INDICATORS,
     "terms": TERMS,
+    "corrections": CORRECTIONS,
     "problems": PROBLEMS,
 }
 # Written by the reduce, from all parts.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -136,15 +136,19 @@ def analyze(
         CorpusError: If a path does not exist, or none of the files could be read (the message says why for the
             first ten); an older result in the folder stays as it is.
         OutputError: If `out` can't be written or isn't ours.
-        LexiconError: If a line of the lexicon is wrong.
+        LexiconError: If a line of the lexicon or of the corrections is wrong.
         CodesError: If the settings' codebook can't be read, or a code in it is wrong.
         ModelError: If the settings' model is no file that `swnlp train` wrote.
-        SettingsError: If both a pipeline and a model are given.
+        SettingsError: If both a pipeline and a model or corrections are given.
         EngineError: If a worker died or the scheduler does not answer.
     """
     started = datetime.now(UTC)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=settings.scheme)
+    words = load_lexicon(
+        Path(lexicon) if lexicon is not None else None,
+        scheme=settings.scheme,
+        corrections=settings.corrections,
+    )
     model = _model(settings, nlp)
     book = read_codes(settings.codes) if settings.codes is not None else None
     if settings.ner is not None:
@@ -177,6 +181,11 @@ def _model(settings: Settings, nlp: Language | None) -> NameModel | None:
         raise SettingsError(
             "nlp 与 ner 不能同时给出：请用 swnlp.load(ner=...) 建立流水线。 "
             "A pipeline finds names by itself: give ner to swnlp.load(ner=...)."
+        )
+    if nlp is not None and settings.corrections is not None:
+        raise SettingsError(
+            "nlp 与 corrections 不能同时给出：流水线自行切词，更正无法作用于它。 "
+            "A pipeline cuts words by itself, so corrections can't reach it: leave one of the two away."
         )
     if settings.model is None:
         return None
@@ -221,7 +230,8 @@ def _finish(
     unmet = _reduce(run, keys)
     say(Progress("export", len(todo), len(todo), size, size))
     graph, cut_short = _export(run)
-    store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, [*run.problems, *unmet, *cut_short]))
+    more = [*run.problems, *unmet, *cut_short, *_unapplied(run)]
+    store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, more))
     return graph
 
 
@@ -264,6 +274,21 @@ def _code(run: _Run, book: Codebook, reprints: Iterable[str]) -> list[Problem]:
     )
     store.append_rows(run.folder, "mentions", places)
     return [Problem(book.file, "codes", "NotMentioned", message) for message in unknown_entities(ids)]
+
+
+def _unapplied(run: _Run) -> Iterator[Problem]:
+    """Yield the corrections of one place that found nothing there to correct."""
+    if not run.lexicon.corrections:
+        return
+    done = set(store.read_table(run.folder, "corrections", columns=["line"])["line"].to_pylist())
+    for correction in run.lexicon.corrections:
+        if not correction.everywhere and correction.line not in done:
+            where = f"{correction.doc_id} {correction.start}-{correction.end}"
+            message = (
+                f"更正文件第 {correction.line} 行未能应用：{where} 处已没有 {correction.label} {correction.text!r}。 "
+                f"Line {correction.line} of the corrections was not applied: nothing of that kind stands there (any more)."
+            )
+            yield Problem(str(run.settings.corrections), "corrections", "NotApplied", message)
 
 
 def _similar(run: _Run) -> Found:

@@ -37,6 +37,7 @@ def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()
         rows["indicators"] += [
             (annotation.document.doc_id, *_indicator_row(i)) for i in annotation.indicators
         ]
+        rows["corrections"] += [(annotation.document.doc_id, *done) for done in annotation.amended]
     rows["links"] = sorted(((*key, n) for key, n in links.items()), key=repr)
     rows["problems"] = list(problems)
     tables = {name: to_table(schema, rows[name]) for name, schema in MAPPED.items() if name != "terms"}
