@@ -12,7 +12,7 @@ from swnlp.amend import Amendments, amended_links, amended_names, amended_number
 from swnlp.gazetteer import Gazetteer, load_gazetteer
 from swnlp.indicators import PlaceName, Surroundings, find_in_cells, find_indicators, is_division, year_of
 from swnlp.lexicon import Correction, Lexicon
-from swnlp.link import CUES, Defined, Definitions, Surface, definitions, link_all, linker
+from swnlp.link import CUES, Defined, Definitions, Surface, definitions, link_all, linker, whole_names
 from swnlp.model import NameModel
 from swnlp.names.find import name_finder
 from swnlp.outline import outline
@@ -102,11 +102,12 @@ def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
         starts = [s.start for s in sentences]
         sentence_of = tuple(bisect_right(starts, name.start) - 1 for name in names)
         places = [parts.sections[s.section_id].place_id for s in sentences]
-        surfaces = (
+        surfaces = [
             Surface(document.text[n.start : n.end], n.label, n.kind, places[s])
             for n, s in zip(names, sentence_of, strict=True)
-        )
-        links = change.links(names, tuple(link_all(surfaces, link, defined)))
+        ]
+        wholes = whole_names((s.text, s.kind) for s in surfaces if s.label == "PROGRAM")
+        links = change.links(names, tuple(link_all(surfaces, link, {**wholes, **defined})))
         outlined = replace(parts, sentences=sentences)
         indicators = change.numbers(indicators_of(document, view, outlined, names, links, gazetteer))
         return Annotation(

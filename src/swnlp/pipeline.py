@@ -23,7 +23,7 @@ from swnlp.annotate import Amend, Tagger, tagger
 from swnlp.gazetteer import load_gazetteer
 from swnlp.lexicon import Lexicon, lexicon_from_dict, lexicon_to_dict, load_lexicon
 from swnlp.link import Linker as LinkFunction
-from swnlp.link import Surface, definitions, link_all, linker
+from swnlp.link import Surface, definitions, link_all, linker, whole_names
 from swnlp.model import NameModel, load_model, model_from_dict, model_to_dict, shipped_model
 from swnlp.outline import outline
 from swnlp.records import Document, Name, Outline
@@ -243,7 +243,8 @@ class Linker:
         """Link `doc.ents` and `doc.spans["swnlp"]`."""
         sections, link = _found(doc)["sections"], self._linker()
         starts = [start for *_, start, _end in sections]
-        defined = definitions(doc.text, [_name(ent, {}, outer=True) for ent in doc.ents])
+        wholes = whole_names((e.text, e.id_ or None) for e in doc.ents if e.label_ == "PROGRAM")
+        defined = wholes | definitions(doc.text, [_name(ent, {}, outer=True) for ent in doc.ents])
 
         def linked(span: Span) -> Span:
             at = bisect_right(starts, span.start_char) - 1

@@ -64,6 +64,7 @@ class Document:
         genre: Document genre (通知, 意见, ...) where the title ends in one, or None.
         doc_number: Document number (粤民字〔2012〕187号), or None.
         encoding: How the bytes were decoded.
+        encoding_margin: How much better that reads as Chinese than the next encoding (0 to 1); None where none was asked.
         sha256: Of the file's bytes, hexadecimal.
         text: The whole text; nothing is cut out of it, so offsets stay true.
         dropped: What of `text` is not the report, in order, never overlapping.
@@ -94,6 +95,7 @@ class Document:
     issuers: tuple[Issuer, ...] = ()
     issued: str | None = None
     in_force: str | None = None
+    encoding_margin: float | None = None
 
 
 class Section(NamedTuple):

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pyarrow as pa
 
-from swnlp import store
+from swnlp import copies, store
 from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.codes import Codebook, codebook_to_dict, read_codes
 from swnlp.content.codes import code_mentions, entity_ids, unknown_entities
+from swnlp.copies import find_copies
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
 from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
@@ -53,7 +54,7 @@ from swnlp.records import Problem
 from swnlp.resources import read_toml
 from swnlp.schema import EVIDENCE, FIGURES, LINKAGE, MAPPED, PROBLEMS, SIMILAR, to_table
 from swnlp.settings import DEFAULTS, Settings
-from swnlp.similar import Found, Paper, candidates, compare, with_originals, without
+from swnlp.similar import with_originals, without
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
 # Joined from the parts as they are; links and problems are added up from more than the parts.
 _JOINED = tuple(name for name in MAPPED if name not in {"links", "problems"})
 # What documents are compared by; what is counted.
-_COMPARED = ("documents", "issuers", "sentences", "signatures")
+_COMPARED = copies.TABLES
 _COUNTED = ("mentions", "terms", "indicators")
 # A spreadsheet of more rows takes as long to write as all else, and no spreadsheet program likes it.
 SPREADSHEET_ROWS = 50_000
@@ -240,7 +241,7 @@ def _reduce(run: _Run, keys: Sequence[str]) -> list[Problem]:
     problems: list[Problem] = []
     for name in _COMPARED:
         store.join_parts(run.folder, keys, name)
-    found = _similar(run)
+    found = find_copies(run.folder)
     store.write_table(to_table(SIMILAR, found.pairs), run.tables["similar"])
     if found.reprint_of:
         store.join_parts(
@@ -251,7 +252,10 @@ def _reduce(run: _Run, keys: Sequence[str]) -> list[Problem]:
         if name not in _COMPARED:
             store.join_parts(run.folder, keys, name, change=once if name in _COUNTED else None)
     at, gazetteer, limits = run.tables, load_gazetteer(), run.limits
-    reduce_links([store.part_path(run.folder, key, "links") for key in keys], at["links"], limits=limits)
+    left_out = () if run.settings.keep_duplicates else found.reprint_of
+    reduce_links(
+        [store.part_path(run.folder, key, "links") for key in keys], at["links"], left_out, limits=limits
+    )
 
     def name_of(entity_id: str, aliases: list[str]) -> str:
         return entity_name(entity_id, aliases, run.lexicon.scheme, gazetteer)
@@ -289,25 +293,6 @@ def _unapplied(run: _Run) -> Iterator[Problem]:
                 f"Line {correction.line} of the corrections was not applied: nothing of that kind stands there (any more)."
             )
             yield Problem(str(run.settings.corrections), "corrections", "NotApplied", message)
-
-
-def _similar(run: _Run) -> Found:
-    """Find documents with much the same text."""
-    signed = store.read_table(run.folder, "signatures")
-    pairs = candidates(signed["doc_id"].to_pylist(), signed["signature"].to_pylist())
-    if not pairs:
-        return Found((), {})
-    wanted = {doc_id for pair in pairs for doc_id in pair}
-    columns = ["doc_id", "date", "place_id", "doc_number"]
-    issuers: dict[str, set[str]] = {}
-    for row in store.read_table(run.folder, "issuers", columns=["doc_id", "name"]).to_pylist():
-        issuers.setdefault(row["doc_id"], set()).add(row["name"])
-    papers = {
-        row["doc_id"]: Paper(**row, issuers=frozenset(issuers.get(row["doc_id"], ())))
-        for row in store.read_table(run.folder, "documents", columns=columns).to_pylist()
-        if row["doc_id"] in wanted
-    }
-    return compare(pairs, papers, store.paragraphs(run.folder, wanted))
 
 
 def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:

@@ -64,7 +64,8 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
         return
     rows["documents"].append(
         (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number,
-         d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding, chars,
+         d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding,
+         d.encoding_margin, chars,
          d.sha256, d.text)
     )  # fmt: skip
     rows["issuers"] += [(d.doc_id, *issuer) for issuer in d.issuers]
@@ -106,7 +107,16 @@ def _mention_rows(
             (d.doc_id, s.section_id, s.paragraph_id, s.sentence_id, name.start, name.end, surface, name.label,
              name.kind, link.entity_id, name.method, name.score, name.outer, outer_start)
         )  # fmt: skip
-        links[surface, name.label, link.place_id, link.entity_id, link.rule, link.score, link.candidates] += 1
+        links[
+            d.doc_id,
+            surface,
+            name.label,
+            link.place_id,
+            link.entity_id,
+            link.rule,
+            link.score,
+            link.candidates,
+        ] += 1
 
 
 def _term_table(annotations: Sequence[Annotation]) -> pa.Table:

@@ -35,8 +35,8 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """Return both headings, as they stand in the sheet."""
-        return f"{self.zh} {self.en}"
+        """Return both headings, as they stand in the sheet; one that a person named has one."""
+        return f"{self.zh} {self.en}" if self.en != self.zh else self.zh
 
     @property
     def spellings(self) -> frozenset[str]:
