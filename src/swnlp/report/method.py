@@ -16,6 +16,8 @@ _VIEWS = {
     "actor-actor": ("主体之间", "among actors"),
     "initiative-initiative": ("共享主体的政策与项目之间", "among initiatives that share actors"),
     "place-initiative": ("地区与政策、项目之间", "between places and initiatives"),
+    "code-code": ("自定义编码之间", "among the researcher's own codes"),
+    "actor-code": ("主体与自定义编码之间", "between actors and the researcher's own codes"),
     "full": ("全部实体之间", "among all entities"),
 }
 
