@@ -93,7 +93,8 @@ def adoption_table(found: list[Adoption], place_names: Mapping[str, str]) -> Pap
                 "没有的用发布日期，“—”为不详。引用不等于实施；首次日期受所收文献的限制。"
                 + (f"另有 {left} 行，见 Excel 的“原文出处”。" if left else ""),
                 "A text cites a document that it names after 根据, 按照, 贯彻 and the like; the date is that of "
-                "signing, else of publication, — where unknown. Citing is not carrying out, and the first date depends on the texts at hand."
+                "signing, else of publication, — where unknown. Citing is not "
+                "carrying out, and the first date depends on the texts at hand."
                 + (f" {left} more rows are in the Excel file." if left else ""),
             )
         ],
