@@ -27,6 +27,7 @@ BASE = {
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {
     "amend",
+    "codes",
     "concordance",
     "keyness",
     "similar",

@@ -12,6 +12,7 @@ from swnlp.commands.choose import choose
 from swnlp.commands.errors import told
 from swnlp.commands.options import (
     ChosenScheme,
+    Codes,
     Json,
     Meta,
     Model,
@@ -48,6 +49,7 @@ def analyze(
     ] = None,
     model: Model = None,
     ner: Ner = None,
+    codes: Codes = None,
     text_column: TextColumn = None,
     meta: Meta = None,
     path_pattern: PathPattern = None,
@@ -84,7 +86,7 @@ def analyze(
         chosen = choose(
             paths, settings, lexicon=lexicon, scheme=scheme, window=window, view=view, min_count=min_count,
             segmenter=segmenter, model=model, ner=ner, text_column=text_column, meta=meta,
-            path_pattern=path_pattern, corrections=corrections, keep_duplicates=keep_duplicates,
+            codes=codes, path_pattern=path_pattern, corrections=corrections, keep_duplicates=keep_duplicates,
         )  # fmt: skip
         with progress_bar(quiet) as progress:
             analysis = run(

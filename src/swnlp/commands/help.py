@@ -48,6 +48,9 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("左右各 40 字，存为表格", "40 characters each side, as a table",
                 "swnlp kwic 结果 积分制 --width 40 -o 积分制.csv"),
     ),
+    "codes": (
+        Example("自己的编码", "your own codes", "swnlp codes 结果 我的编码.toml -o 编码"),
+    ),
     "indicators": (
         Example("有哪些指标", "which indicators there are", "swnlp indicators 结果"),
         Example("对比一个指标", "line one up", "swnlp indicators 结果 --subject 持证社工"),
