@@ -22,12 +22,19 @@ _VIEWS = {
 }
 
 
-def method_paragraphs(analysis: Analysis, graph: nx.Graph) -> dict[str, str]:
+def method_paragraphs(
+    analysis: Analysis, graph: nx.Graph, settings: Settings | None = None
+) -> dict[str, str]:
     """Return the paragraph under "zh" and "en".
 
     Every number is the result's own: counts from run.json, settings as they were, versions as installed.
+
+    Args:
+        analysis: The result.
+        graph: The network that it speaks of.
+        settings: Those of the network, where its view or threshold is another than the run's.
     """
-    run, settings = analysis.run, analysis.settings
+    run, settings = analysis.run, settings or analysis.settings
     counts, versions = run["counts"], run["versions"]
     chars = pc.sum(analysis.table("documents", columns=["chars"])["chars"]).as_py() or 0
     window = read_toml("words.toml")["windows"][settings.window]
