@@ -12,6 +12,7 @@ PACKAGE = Path(swnlp.__file__).parent
 BASE = {
     "errors",
     "extras",
+    "fonts",
     "gazetteer",
     "html",
     "inference",
@@ -25,6 +26,7 @@ BASE = {
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {
     "amend",
+    "codes",
     "concordance",
     "keyness",
     "similar",
