@@ -16,7 +16,7 @@ NAME = "swnlp.toml"
 # Beside the settings: the folder that --lexicon names.
 _LEXICON = "lexicon"
 # Values that are paths; they count from the file's own folder.
-_PATHS = ("meta", "model", "codes", "corrections", _LEXICON)
+_PATHS = ("meta", "model", "codes", "codings", "corrections", _LEXICON)
 KEYS = (*(field.name for field in fields(Settings)), _LEXICON)
 
 
@@ -78,7 +78,7 @@ def find_settings(paths: Sequence[str | Path], named: Path | None = None) -> Set
 def read_settings(path: str | Path) -> SettingsFile:
     """Read a settings file: TOML, one key a setting (settings.Settings), and `lexicon`.
 
-    Paths in it (meta, model, codes, corrections, lexicon) count from its own folder.
+    Paths in it (meta, model, codes, codings, corrections, lexicon) count from its own folder.
 
     Raises:
         SettingsError: For a file that can't be read, broken TOML, an unknown key or a bad value; it names the file,

@@ -50,6 +50,10 @@ def analyze(
     model: Model = None,
     ner: Ner = None,
     codes: Codes = None,
+    codings: Annotated[
+        Path | None,
+        typer.Option(help="人工编码（swnlp codebook 的 final.csv）。 Codes that people gave (final.csv)."),
+    ] = None,
     text_column: TextColumn = None,
     meta: Meta = None,
     path_pattern: PathPattern = None,
@@ -85,8 +89,8 @@ def analyze(
 
         chosen = choose(
             paths, settings, lexicon=lexicon, scheme=scheme, window=window, view=view, min_count=min_count,
-            segmenter=segmenter, model=model, ner=ner, text_column=text_column, meta=meta,
-            codes=codes, path_pattern=path_pattern, corrections=corrections, keep_duplicates=keep_duplicates,
+            segmenter=segmenter, model=model, ner=ner, codes=codes, codings=codings, text_column=text_column,
+            meta=meta, path_pattern=path_pattern, corrections=corrections, keep_duplicates=keep_duplicates,
         )  # fmt: skip
         with progress_bar(quiet) as progress:
             analysis = run(
