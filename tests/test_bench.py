@@ -45,6 +45,7 @@ def test_the_generator_is_deterministic_and_makes_distinct_text():
 def test_generated_text_is_report_from_beginning_to_end(tmp_path):
     # A page's 下一篇 among its sentences would end the report there, and nobody would measure the rest.
     from bench.generate import write
+
     from swnlp.read import find_files, read_file
     from swnlp.settings import DEFAULTS
 

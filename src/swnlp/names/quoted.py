@@ -16,9 +16,9 @@ from swnlp.model import NameModel, shipped_model
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import Edge, edges_of
 from swnlp.names.heads import Heads, Neighbours
-from swnlp.names.quoted_evidence import Evidence, evidence, features
+from swnlp.names.quoted_evidence import GROUPS, Evidence, evidence, values_of
 from swnlp.names.quotes import quotes
-from swnlp.names.scoring import LEAST, Contexts, Weights
+from swnlp.names.scoring import LEAST, Contexts, Scores, Weights
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
@@ -37,7 +37,7 @@ _SHORTEST_REPEAT, _REPEAT, _SURE = 3, 0.75, 0.6
 
 
 class Form(NamedTuple):
-    """A reading of a quote: its span and how it was read (see quoted_evidence.features)."""
+    """A reading of a quote: its span and how it was read (see quoted_evidence.values_of)."""
 
     start: int
     end: int
@@ -49,7 +49,7 @@ def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
     """Propose what quotes name: undertakings, documents, teams, events and honours."""
     del lexicon  # known names are proposed by their own family
     contexts = quoted_contexts()
-    weights = Weights((model or shipped_model()).weights("quoted"))
+    scores = Scores(Weights((model or shipped_model()).weights("quoted")), GROUPS)
     heads = quoted_heads()
 
     def propose(text: str, earlier: Sequence[Candidate]) -> Iterable[Candidate]:
@@ -62,7 +62,7 @@ def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
             c
             for item in items
             if (item.quote.inner_start, item.quote.inner_end) not in served
-            for c in _of_quote(text, item, weights)
+            for c in _of_quote(text, item, scores)
         ]
         return [*candidates, *_repeats(text, candidates)]
 
@@ -106,7 +106,7 @@ def forms(item: Evidence) -> Iterator[Form]:
                 yield Form(left.at, quote.end, "whole", left)
 
 
-def _of_quote(text: str, item: Evidence, weights: Weights) -> Iterator[Candidate]:
+def _of_quote(text: str, item: Evidence, scores: Scores) -> Iterator[Candidate]:
     head = item.inner_head if item.head is None else item.head
     what, _, kind = (head.kind if head else "").rpartition(":")
     for form in forms(item):
@@ -115,7 +115,7 @@ def _of_quote(text: str, item: Evidence, weights: Weights) -> Iterator[Candidate
             continue
         if form.form == "owned":
             continue  # a place or a body owns an undertaking and is no part of its name
-        score = weights.score(features(item, text, form.form, form.left))
+        score = scores.of(values_of(item, text, form.form, form.left or item.lefts[0]))
         if item.quote.lost == "start" and form.form == "wide" and form.left is item.lefts[0]:
             score = max(score, _HALF)
         elif form.form == "bare" and _is_full_name(text, item):
