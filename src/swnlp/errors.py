@@ -52,6 +52,10 @@ class GoldError(SwnlpError, ValueError):
         return cls(f"{path}:{line}: {message}")
 
 
+class FormError(SwnlpError, ValueError):
+    """A sheet that a person filled in can't be read, or lacks what nothing can be said without."""
+
+
 class ModelError(SwnlpError, ValueError):
     """A file is no model that `swnlp train` wrote."""
 

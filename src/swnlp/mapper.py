@@ -13,12 +13,13 @@ import pyarrow as pa
 
 from swnlp import store
 from swnlp.annotate import Annotate, annotator, kept_text, tagger
+from swnlp.copies import passage_rows
 from swnlp.count.tabulate import tabulate
 from swnlp.lexicon import Lexicon
 from swnlp.model import NameModel
 from swnlp.read import Reading, SourceFile, read_file
 from swnlp.records import WHOLE, Annotation, Document, Piece, Problem
-from swnlp.schema import SIGNATURES, to_table
+from swnlp.schema import PASSAGE_KEYS, SIGNATURES, to_table
 from swnlp.settings import DEFAULTS, SegmenterName, Settings
 from swnlp.similar import signature
 
@@ -117,7 +118,10 @@ def map_batch(
         for a in annotations
         if a.piece.number == 0 and (made := signature(kept_text(a.document))) is not None
     ]
-    return tabulate(annotations, problems) | {"signatures": to_table(SIGNATURES, signatures)}
+    return tabulate(annotations, problems) | {
+        "signatures": to_table(SIGNATURES, signatures),
+        "passage_keys": to_table(PASSAGE_KEYS, passage_rows(annotations)),
+    }
 
 
 def share(documents: Sequence[Document], piece: Piece) -> Iterator[tuple[Document, Piece]]:

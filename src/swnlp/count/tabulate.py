@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Context, Decimal
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -29,13 +30,14 @@ def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()
     What a document has as a whole (its own row, its sections) stands with its first piece.
     """
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in MAPPED}
-    links: Counter[tuple[str, str, Link]] = Counter()
+    links: Counter[tuple[str, str, str, Link]] = Counter()
     for annotation in annotations:
         _document_rows(annotation, rows)
         _mention_rows(annotation, rows["mentions"], links)
+        rows["corrections"] += [(annotation.document.doc_id, *done) for done in annotation.amended]
     rows["links"] = sorted(((*_link_row(key), n) for key, n in links.items()), key=repr)
     rows["problems"] = list(problems)
-    built = {"terms": _term_table(annotations), "indicators": _indicator_table(annotations)}
+    built = {"indicators": _indicator_table(annotations), "terms": _term_table(annotations)}
     return {
         name: to_table(schema, rows[name]) for name, schema in MAPPED.items() if name not in built
     } | built
@@ -61,7 +63,8 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
         return
     rows["documents"].append(
         (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number,
-         d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding, chars,
+         d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding,
+         d.encoding_margin, chars,
          d.sha256, d.text)
     )  # fmt: skip
     rows["issuers"] += [(d.doc_id, *issuer) for issuer in d.issuers]
@@ -101,14 +104,16 @@ def _rounded(value: Decimal | None) -> Decimal | None:
 
 
 def _mention_rows(
-    annotation: Annotation, rows: list[tuple[Any, ...]], links: Counter[tuple[str, str, Link]]
+    annotation: Annotation, rows: list[tuple[Any, ...]], links: Counter[tuple[str, str, str, Link]]
 ) -> None:
     text, sentences, names = annotation.document.text, annotation.outline.sentences, annotation.names
     surfaces = [text[name.start : name.end] for name in names]
-    links.update(zip(surfaces, (name.label for name in names), annotation.links, strict=True))
     # The sentence's ids are the first three of its values.
     ids = [sentence[:3] for sentence in sentences]
     doc_id, outer_start = annotation.document.doc_id, 0
+    links.update(
+        zip(repeat(doc_id), surfaces, (name.label for name in names), annotation.links, strict=False)
+    )
     for (start, end, label, kind, method, score, outer), at, link, surface in zip(
         names, annotation.sentence_of, annotation.links, surfaces, strict=True
     ):
@@ -118,9 +123,9 @@ def _mention_rows(
         )
 
 
-def _link_row(key: tuple[str, str, Link]) -> tuple[Any, ...]:
-    surface, label, link = key
-    return surface, label, link.place_id, link.entity_id, link.rule, link.score, link.candidates
+def _link_row(key: tuple[str, str, str, Link]) -> tuple[Any, ...]:
+    doc_id, surface, label, link = key
+    return doc_id, surface, label, link.place_id, link.entity_id, link.rule, link.score, link.candidates
 
 
 def _term_table(annotations: Sequence[Annotation]) -> pa.Table:

@@ -42,6 +42,21 @@ _LISTING = "、和与及至到—-–~"
 _ENUMERATING = "、—-–~"
 _MAY_FOLLOW = frozenset("的等和与及两三四五六七八九十")
 _GOAL, _CLAUSE_ENDS = frozenset("在到赴"), frozenset(",。;，；")
+_HELD_THERE = (
+    "举行",
+    "举办",
+    "召开",
+    "启动",
+    "开幕",
+    "成立",
+    "签约",
+    "揭牌",
+    "调研",
+    "考察",
+    "召集",
+    "落地",
+    "落户",
+)
 _MAY_PRECEDE = frozenset("在到赴从自往的和与及至由对")
 
 # After a full name whose last character begins a word instead: 北京市|民, but not 北京市|民政局.
@@ -216,7 +231,6 @@ def _is_bare(text: str, place: Place, *, held: bool) -> bool:
 
 def _is_goal(text: str, place: Place) -> bool:
     """Say whether the word is all that a preposition of place governs (记者在安康,)."""
-    return (
-        text[max(0, place.start - 1) : place.start] in _GOAL
-        and text[place.end : place.end + 1] in _CLAUSE_ENDS
+    return text[max(0, place.start - 1) : place.start] in _GOAL and (
+        text[place.end : place.end + 1] in _CLAUSE_ENDS or text.startswith(_HELD_THERE, place.end)
     )
