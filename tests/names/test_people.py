@@ -77,7 +77,7 @@ def test_names_of_other_peoples(text, expected):
         ("村民林国良家的柿子熟了", ["林国良"]),
         ("徐敏今年35岁，回村当会计。", ["徐敏"]),
         ("下午，吴晓东深入街道调研。", ["吴晓东"]),
-        ("图为郑文华、吴丽珍在现场。", []),
+        ("社区治理领域的申敏、赵雅丽、王聪三位教师", ["申敏", "赵雅丽", "王聪"]),
     ],
 )
 def test_newspapers_name_people_without_a_role_of_office(text, expected):

@@ -50,6 +50,9 @@ _MOST_IN_LIST = 30
 _GUESSED = frozenset({"opening", "typical", "act", "speech"})
 # After 村民 and the like: 村民林忠良|家.
 _GOES_ON = re.compile(r"[说笑]|家[的里,。]|告诉|表示|介绍|坦言|感慨")
+_COUNTED_LIST = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,3}、){1,10}[\u4e00-\u9fff]{2,3})[两二三四五六七八九十\d]{1,2}(?:位|名|人)"
+)
 # 市长 尚文轩, and at the head of a line 尚文轩 某某大学教授.
 _SET_OFF = re.compile(r"[ \u3000]{1,2}([\u4e00-\u9fff]{2,4})(?=[\s,、。;:)]|$)")
 _HEADLINE = re.compile(
@@ -68,6 +71,7 @@ def proposer(lexicon: Lexicon) -> Proposer:
         people.read_cues()
         people.read_openings()
         people.read_dotted()
+        people.read_counted_lists()
         people.read_again()
         people.drop_inside()
         for (start, end), rule in sorted(people.found.items()):
@@ -233,6 +237,21 @@ class _People:
         if "·" in self.view:
             for match in self.reader.dotted.finditer(self.view):
                 self.found[match.start(), self.reader.trimmed(self.view, match.end())] = "dotted"
+
+    def read_counted_lists(self) -> None:
+        """Find the names before a count of people: 申敏、赵雅|三位教师."""
+        for match in _COUNTED_LIST.finditer(self.view):
+            items, spans, at = match[1].split("、"), [], match.end(1)
+            for item in reversed(items):
+                spans.append((at - len(item), at))
+                at -= len(item) + 1
+            first, end = spans[-1]
+            # What stands before a short first name may have come with it: 的|王聪.
+            if end - first == 3 and not self.reader.is_sure(self.view, first, end):
+                spans[-1] = (first + 1, end)
+            if all(self.reader.is_sure(self.view, *span) for span in spans):
+                for span in spans:
+                    self.found.setdefault(span, "list")
 
     def read_again(self) -> None:
         """Find the same names elsewhere, and 老 or 小 with a surname that is among them."""

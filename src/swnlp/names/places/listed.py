@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -73,6 +74,9 @@ _LEAVES_LAST = ("民政", "民族", "民委", "民间", "民宗", "民革", "民
 # The state's name in these is part of an idea, not a place.
 _IDEAS = ("特色", "式现代化", "梦", "化", "精神", "共产党", "共产主义")
 _COMPASS = "东西南北"
+_COUNTED = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,3}、){1,10}[\u4e00-\u9fff]{2,3})[两二三四五六七八九十\d]{1,2}个?(镇|乡|街道|县|区|市)"
+)
 
 
 @cache
@@ -115,7 +119,22 @@ def _points_only(code: str, surface: str, gazetteer: Gazetteer) -> bool:
 
 def find_listed(text: str) -> list[Place]:
     """Return the listed places of a text, in order, not overlapping; doubtful ones with a low score."""
-    return list(_beside_places(text, list(_scan(text))))
+    listed = list(_beside_places(text, list(_scan(text))))
+    taken = {at for place in listed for at in range(place.start, place.end)}
+    counted = [p for p in _counted(text) if taken.isdisjoint(range(p.start, p.end))]
+    return sorted([*listed, *counted]) if counted else listed
+
+
+def _counted(text: str) -> Iterator[Place]:
+    """Yield the towns of a list that says what they are at its end: 三乡、小榄|两镇."""
+    surfaces = load_gazetteer().surfaces
+    for match in _COUNTED.finditer(text):
+        start = match.start()
+        for item in match[1].split("、"):
+            codes = surfaces.get(item + match[2])
+            if codes:
+                yield Place(start, start + len(item), SHORT, WORD_BESIDE_A_PLACE, codes)
+            start += len(item) + 1
 
 
 def _scan(text: str) -> Iterator[Place]:

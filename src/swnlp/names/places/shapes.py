@@ -81,7 +81,11 @@ def find_shapes(text: str, chains: Chains) -> Iterator[Place]:
     for anchor in find_heads(text):
         # 石|河|子市: a head inside a listed name is none.
         if not chains.inside(anchor.start) and (place := _shaped(anchor, chains)) is not None:
-            yield chains.add(place._replace(end=tail_end(text, place.end, anchor.head.family)))
+            found = chains.add(place._replace(end=tail_end(text, place.end, anchor.head.family)))
+            yield found
+            # 嘉兴经开区|城南街道: the listed town was there before the zone was found.
+            if anchor.head.family == "zone" and (town := chains.starting(found.end)) and town.rule == FULL:
+                yield chains.add(town)
 
 
 def _shaped(anchor: Anchor, chains: Chains) -> Place | None:
