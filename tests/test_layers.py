@@ -12,6 +12,7 @@ PACKAGE = Path(swnlp.__file__).parent
 BASE = {
     "errors",
     "extras",
+    "fonts",
     "gazetteer",
     "html",
     "inference",

@@ -27,6 +27,7 @@ from swnlp.commands.keywords import keywords
 from swnlp.commands.kwic import kwic
 from swnlp.commands.lexicon import lexicon_app
 from swnlp.commands.paper import paper
+from swnlp.commands.qdpx import qdpx
 from swnlp.commands.read import read
 from swnlp.commands.report import report
 from swnlp.commands.show import show
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "topics": topics,
     "check": check,
     "codebook": codebook,
+    "qdpx": qdpx,
     "paper": paper,
     "lexicon": lexicon_app,
     "tag": tag,
