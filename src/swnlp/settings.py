@@ -59,9 +59,10 @@ class Settings:
         meta: CSV file with your own columns about the documents, joined by their path.
         keep_duplicates: Count a document that is a reprint of another too.
         path_pattern: What parts of a document's path mean ("{year}/{city}.txt").
-        codes: Codebook with the researcher's own codes (TOML, docs/codes.md). Its content is hashed.
         corrections: File that `swnlp check --read` wrote: what a person corrected is done differently. Its content is
             hashed.
+        codings: Codes that people gave (final.csv of `swnlp codebook`), counted as mentions. Its content is hashed.
+        codes: Codebook with the researcher's own codes (TOML, docs/codes.md). Its content is hashed.
         model: File that `swnlp train` wrote, for the names; None for the weights that ship. Its content is hashed.
     """
 
@@ -83,6 +84,7 @@ class Settings:
     meta: str | None = None
     path_pattern: str | None = None
     keep_duplicates: bool = False
+    codings: str | None = None
     codes: str | None = None
     corrections: str | None = None
     model: str | None = None
@@ -107,7 +109,16 @@ class Settings:
 
         if type(self.keep_duplicates) is not bool:
             raise SettingsError(f"keep_duplicates must be true or false, got {self.keep_duplicates!r}")
-        for name in ("text_column", "meta", "path_pattern", "codes", "corrections", "model", "ner"):
+        for name in (
+            "text_column",
+            "meta",
+            "path_pattern",
+            "corrections",
+            "codings",
+            "codes",
+            "model",
+            "ner",
+        ):
             value = getattr(self, name)
             if value is not None and (type(value) is not str or not value.strip()):
                 raise SettingsError(f"{name} must be text, got {value!r}")

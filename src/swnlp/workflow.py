@@ -19,7 +19,9 @@ from swnlp import copies, store
 from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.codes import Codebook, codebook_to_dict, read_codes
+from swnlp.codes.given import GivenCodes, read_given
 from swnlp.content.codes import code_mentions, entity_ids, unknown_entities
+from swnlp.content.given import given_mentions
 from swnlp.copies import find_copies
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
@@ -93,6 +95,7 @@ class _Run:
     limits: Limits
     problems: tuple[Problem, ...]
     book: Codebook | None = None
+    given: GivenCodes | None = None
 
     @property
     def tables(self) -> Mapping[str, Path]:
@@ -152,22 +155,28 @@ def analyze(
     )
     model = _model(settings, nlp)
     book = read_codes(settings.codes) if settings.codes is not None else None
+    codings = read_given(settings.codings) if settings.codings is not None else None
     if settings.ner is not None:
         load_ner(settings.ner)  # so that one that is missing is told before anything is read
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
     folder = Path(held.name) / "result" if held else Path(out or ".")
     run = _Run(
-        folder, settings, words, model, Limits(memory, store.spill_path(folder)), tuple(problems), book
+        folder,
+        settings,
+        words,
+        model,
+        Limits(memory, store.spill_path(folder)),
+        tuple(problems),
+        book,
+        codings,
     )
     say = progress or (lambda _: None)
     with store.claimed(folder):
         # What a user's pipeline does can't be hashed, so its parts are made anew each time.
         shape = fingerprint(settings, words, model) if nlp is None else f"nlp {started}"
         todo = plan(sources, shape, folder.resolve(), settings, words, model=model)
-        key = result_key(
-            [task.key for task in todo], settings, words, problems, book.sha256 if book else None
-        )
+        key = result_key([task.key for task in todo], settings, words, problems, _codes_hash(book, codings))
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
             with store.writing(folder):
@@ -261,12 +270,34 @@ def _reduce(run: _Run, keys: Sequence[str]) -> list[Problem]:
         return entity_name(entity_id, aliases, run.lexicon.scheme, gazetteer)
 
     reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
+    aside = () if run.settings.keep_duplicates else tuple(found.reprint_of)
     if run.book is not None:
-        problems = _code(run, run.book, () if run.settings.keep_duplicates else found.reprint_of)
+        problems += _code(run, run.book, aside)
+    if run.given is not None:
+        problems += _add_given(run, run.given, aside)
+    if run.book is not None or run.given is not None:
         # Again, with the codes.
         reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
     reduce_edges(at, at["edges"], window=run.settings.window, limits=limits)
     return problems
+
+
+def _codes_hash(book: Codebook | None, given: GivenCodes | None) -> str | None:
+    hashes = [found.sha256 for found in (book, given) if found is not None]
+    return " ".join(hashes) or None
+
+
+def _add_given(run: _Run, given: GivenCodes, reprints: Iterable[str]) -> list[Problem]:
+    """Add the codes that people gave to the mentions; return those that fit no document."""
+    rows, lost = given_mentions(given, run.tables, without=reprints)
+    store.append_rows(run.folder, "mentions", rows.to_batches())
+    return [
+        Problem(
+            given.file, "codes", "NotPlaced",
+            f"第 {g.line} 行：{g.doc_id} {g.start}-{g.end} 处没有句子，编码 {g.code} 未计。 No sentence there.",
+        )
+        for g in lost
+    ]  # fmt: skip
 
 
 def _code(run: _Run, book: Codebook, reprints: Iterable[str]) -> list[Problem]:
@@ -411,5 +442,6 @@ def _record(run: _Run, key: str, started: datetime, graph: nx.Graph) -> dict[str
         run.settings, run.lexicon, run.model, codes, inputs, counts, started, datetime.now(UTC)
     )
     exports = [name for name in (*EXPORTS, YEARS) if (run.folder / name).exists()]
+    given = {"file": run.given.file, "sha256": run.given.sha256} if run.given else None
     size = {"nodes": graph.order(), "edges": graph.size()}
-    return {**record, "graph": size, "key": key, "files": store.sizes(run.folder, exports)}
+    return {**record, "codings": given, "graph": size, "key": key, "files": store.sizes(run.folder, exports)}

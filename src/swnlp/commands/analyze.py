@@ -48,6 +48,10 @@ def analyze(
     model: Model = None,
     ner: Ner = None,
     codes: Codes = None,
+    codings: Annotated[
+        Path | None,
+        typer.Option(help="人工编码（swnlp codebook 的 final.csv）。 Codes that people gave (final.csv)."),
+    ] = None,
     text_column: TextColumn = None,
     meta: Meta = None,
     path_pattern: PathPattern = None,
@@ -81,6 +85,7 @@ def analyze(
         "segmenter": segmenter,
         "model": str(model) if model else None,
         "ner": ner,
+        "codings": str(codings) if codings else None,
         "codes": str(codes) if codes else None,
         "text_column": text_column,
         "meta": str(meta) if meta else None,
