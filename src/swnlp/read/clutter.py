@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-
 from itertools import accumulate
+
 from swnlp.read import shapes
 from swnlp.read.shapes import Field, Line
 from swnlp.read.titles import choose_title, first_title, is_document_head
