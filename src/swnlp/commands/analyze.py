@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,7 +23,11 @@ from swnlp.commands.options import (
     TextColumn,
 )
 from swnlp.commands.progress import progress_bar
+from swnlp.errors import OutputError
 from swnlp.settings import DEFAULTS, SegmenterName, Settings, View, Window
+
+if TYPE_CHECKING:
+    from swnlp.analysis import Analysis
 
 
 def analyze(
@@ -72,6 +77,13 @@ def analyze(
         str, typer.Option(help="汇总可用的内存，超出写到磁盘。 Memory for counting; more spills.")
     ] = "256MB",
     settings: SettingsFile = None,
+    per_corpus: Annotated[
+        bool,
+        typer.Option(
+            "--per-corpus",
+            help="每个带 corpus.toml 的文件夹各得一个结果：OUT/名称。 A result for each folder with a corpus.toml.",
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="不显示进度与摘要。 No progress, no summary.")
     ] = False,
@@ -96,25 +108,74 @@ def analyze(
     with told(out):
         chosen = Settings.from_toml(settings) if settings else DEFAULTS
         chosen = replace(chosen, **{name: value for name, value in options.items() if value is not None})
+        where = _per_corpus(paths, out, chosen) if per_corpus else {"": (paths, out)}
         from swnlp.workflow import analyze as run
 
-        with progress_bar(quiet) as progress:
-            analysis = run(
-                paths,
-                out,
-                settings=chosen,
-                lexicon=lexicon,
-                workers=workers or os.cpu_count() or 1,
-                scheduler=scheduler,
-                memory=memory,
-                progress=progress,
-            )
-        from swnlp.report.page import refresh_page
+        for name, (given, folder) in where.items():
+            with progress_bar(quiet) as progress:
+                analysis = run(
+                    given,
+                    folder,
+                    settings=chosen,
+                    lexicon=lexicon,
+                    workers=workers or os.cpu_count() or 1,
+                    scheduler=scheduler,
+                    memory=memory,
+                    progress=progress,
+                )
+            from swnlp.report.page import refresh_page
 
-        refresh_page(analysis)
-    if not quiet:
-        from rich.console import Console
+            refresh_page(analysis)
+            if not quiet:
+                _show(analysis, name)
+    if per_corpus and not quiet:
+        _show_folders([folder for _, folder in where.values()])
 
-        from swnlp.report.terminal import summary
 
-        Console().print(summary(analysis))
+def _per_corpus(
+    paths: Sequence[str], out: Path, settings: Settings
+) -> dict[str, tuple[Sequence[str | Path], Path]]:
+    """Return what is analysed for each corpus, and where its result goes.
+
+    Raises:
+        CorpusError: If there is no corpus.
+        OutputError: If `out` is a result itself: one result in another would be taken for a part of it.
+    """
+    from swnlp.read import find_corpora
+    from swnlp.store import MARKER
+
+    if (out / MARKER).exists():
+        raise OutputError(
+            f"{out}: 已是一个结果，不能再放入各语料的结果；请换一个 -o，或先删除它。 "
+            "Is a result itself: choose another -o, or delete it first."
+        )
+    found = find_corpora(paths, settings)
+    if found.others:
+        typer.echo(
+            f"有 {found.others} 个文件不在任何带 corpus.toml 的文件夹里，未分析。 "
+            f"{found.others} files belong to no folder with a corpus.toml; they are not analysed.",
+            err=True,
+        )
+    return {name: ([folder], out / name) for name, folder in found.folders.items()}
+
+
+def _show(analysis: Analysis, name: str) -> None:
+    """Print the summary of a result, under its corpus's name if it has one."""
+    from rich.console import Console
+    from rich.rule import Rule
+    from rich.text import Text
+
+    from swnlp.report.terminal import summary
+
+    console = Console()
+    if name:
+        console.print()
+        console.print(Rule(Text(f"语料 corpus: {name}", "bold")))
+    console.print(summary(analysis))
+
+
+def _show_folders(folders: Sequence[Path]) -> None:
+    """Say where the results of all corpora are, since the first has run off the screen."""
+    typer.echo(f"\n{len(folders)} 个语料，各得一个结果   a result for each corpus:")
+    for folder in folders:
+        typer.echo(f"  {folder}")
