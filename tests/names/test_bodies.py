@@ -1,4 +1,4 @@
-"""names/bodies, names/organs and names/institutions: specific bodies, in full and in short."""
+"""names/bodies: specific bodies, in full and in short."""
 
 import pytest
 from hypothesis import given

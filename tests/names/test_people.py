@@ -1,4 +1,4 @@
-"""names/people and names/person_names: people where something says that a name stands there."""
+"""names/people: people where something says that a name stands there."""
 
 import pytest
 from hypothesis import given

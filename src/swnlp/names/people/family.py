@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from swnlp.lexicon import Lexicon
 from swnlp.names.candidates import Candidate, Proposer
-from swnlp.names.person_names import CLOSING, NameReader
+from swnlp.names.people.reading import CLOSING, NameReader
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 

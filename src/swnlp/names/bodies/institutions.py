@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from swnlp.names.bodies.organs import WIDEST, Body, Levels, Places
 from swnlp.names.edges import edges_of
-from swnlp.names.organs import WIDEST, Body, Levels, Places
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
