@@ -479,7 +479,8 @@ class Analysis:
         """Return a researcher's own codes over the reports: counts, every coded sentence, cross tables (content.codes).
 
         Args:
-            codes: A codebook or its file (docs/codes.md), which need not be the run's; None for the run's own.
+            codes: A codebook or its file (docs/codes.md), which need not be the run's; None for the run's own, and the
+                codes that people gave (--codings).
 
         Raises:
             AnalysisError: If none is given and the run had none.
@@ -489,12 +490,13 @@ class Analysis:
         from swnlp.content.codes import coding_of
         from swnlp.provenance import known_aliases
 
-        if codes is None and not self.run.get("codes"):
+        if codes is None and not (self.run.get("codes") or self.run.get("codings")):
             raise AnalysisError(
                 f"{self.folder}: 这次分析没有编码表，请给出一个 / the run had no codebook: name one, or run analyze --codes"
             )
         if codes is None:
-            return coding_of(codebook_from_dict(self.run["codes"]), store.table_paths(self.folder))
+            own = self.run.get("codes") or {"codes": [], **self.run["codings"]}
+            return coding_of(codebook_from_dict(own), store.table_paths(self.folder))
         book = codes if isinstance(codes, Codebook) else read_codes(codes)
         return coding_of(
             book,
