@@ -133,6 +133,8 @@ class Analysis:
     ) -> nx.Graph:
         """Return a co-occurrence network, with clusters (network.network); export.write_network writes it to a file.
 
+        A notebook shows it as a picture (graph.draw).
+
         Args:
             view: Which pairs it shows (count.view.select_view); the run's if None.
             place: A place's name or id: only sections about it, or about places within it, are counted.
@@ -147,6 +149,7 @@ class Analysis:
         Raises:
             AnalysisError: If a name is unknown, or the ego has no edge in this network.
         """
+        from swnlp.graph import Network
         from swnlp.network import Choice, about, network
 
         choice = Choice(
@@ -162,7 +165,9 @@ class Analysis:
             engine=self.settings.graph_engine,
             seed=self.settings.seed,
         )
-        graph = network(store.table_paths(self.folder), choice, place_names=self.place_names)
+        graph: nx.Graph = Network(
+            network(store.table_paths(self.folder), choice, place_names=self.place_names)
+        )
         dates = self.table("documents", columns=["date"])["date"].to_pylist()
         version = self.run["versions"]["swnlp"]
         graph.graph.update(about(choice, scheme=self.run["scheme"], version=version, dates=dates))
@@ -752,7 +757,8 @@ class Analysis:
         )
 
     def _repr_html_(self) -> str:
-        return html_table(("table", "rows"), self.run["counts"].items())
+        rows = ((f"analysis.{name}", count) for name, count in self.run["counts"].items())
+        return html_table(("数据表 table", "行数 rows"), rows)
 
 
 def open_analysis(folder: str | Path) -> Analysis:
