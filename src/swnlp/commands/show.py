@@ -20,6 +20,6 @@ def show(
         from rich.console import Console
 
         from swnlp.analysis import open_analysis
-        from swnlp.report.terminal import show_evidence
+        from swnlp.report.sentences import show_evidence
 
         show_evidence(open_analysis(folder), a, b, Console(highlight=False))
