@@ -19,7 +19,7 @@ _AT_ONCE = 200
 def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
     """Print the sentences in which two entities co-occur, their names highlighted.
 
-    On a terminal the names are coloured; elsewhere they stand in 【】, so that a file keeps them.
+    On a terminal with colours the names are coloured; elsewhere they stand in 【】, so that a file keeps them.
 
     Raises:
         AnalysisError: If either is unknown.
@@ -44,10 +44,14 @@ def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
 
 
 def _print_rows(rows: Sequence[Mapping[str, Any]], console: Console) -> None:
-    if console.is_terminal:
+    if console.is_terminal and not console.no_color:
         console.print(Text("\n").join(line for row in rows for line in _coloured(row)))
+        return
+    text = "\n".join(line for row in rows for line in _bracketed(row))
+    if console.is_terminal:
+        console.print(Text(text))
     else:
-        console.out("\n".join(line for row in rows for line in _bracketed(row)), highlight=False)
+        console.out(text, highlight=False)
 
 
 def _where(row: Mapping[str, Any]) -> str:
