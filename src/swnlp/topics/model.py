@@ -49,9 +49,9 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         idf_: Inverse document frequency of each term, ln((1 + n) / (1 + df)) + 1.
 
     Source:
-        Manning, Raghavan & Schütze (2008), ch. 6.4.1, for sublinear tf; Lee & Seung (1999), Learning the Parts of Objects by Non-negative Matrix Factorization; Lefèvre, Bach &
-        Févotte (2011) for its online form; Blei, Ng & Jordan (2003), Latent Dirichlet Allocation; Hoffman, Blei &
-        Bach (2010), Online Learning for LDA.
+        Manning, Raghavan & Schütze (2008), ch. 6.4.1, for sublinear tf; Lee & Seung (1999), Learning the Parts of Objects
+        by Non-negative Matrix Factorization; Lefèvre, Bach & Févotte (2011) for its online form; Blei, Ng & Jordan
+        (2003), Latent Dirichlet Allocation; Hoffman, Blei & Bach (2010), Online Learning for LDA.
     """
 
     def __init__(
