@@ -14,7 +14,7 @@ TABLES = ("indicators", "sentences", "sections", "documents")
 
 _SQL = """
 SELECT n.name AS place, i.*, d.path, c.title AS section, t.text AS sentence
-FROM indicators i JOIN documents d USING (doc_id) JOIN sections c USING (doc_id, section_id)
+FROM ({figures}) i JOIN documents d USING (doc_id) JOIN sections c USING (doc_id, section_id)
 {only} LEFT JOIN sentences t USING (doc_id, sentence_id) LEFT JOIN names n ON n.place_id = i.place_id
 ORDER BY i.doc_id, i.start, i."end", i.subject
 """
@@ -25,6 +25,7 @@ def read_figures(
     place_names: Mapping[str, str],
     *,
     subjects: Sequence[str] | None = None,
+    most: int | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Generator[pa.RecordBatch, None, None]:
     """Yield the indicators of a result (schema.FIGURES) in batches, ordered by document and place in it.
@@ -33,6 +34,7 @@ def read_figures(
         tables: Parquet file of each of the tables indicators, sentences, sections and documents.
         place_names: Name of each place id.
         subjects: Only those about these subjects; None for all.
+        most: Only so many, the first; not with subjects. None for all.
         limits: Memory.
     """
     with connect({name: tables[name] for name in TABLES}, limits) as con:
@@ -43,4 +45,5 @@ def read_figures(
         if subjects is not None:
             con.register("subjects", pa.table({"subject": pa.array(subjects, pa.string())}))
         only = "" if subjects is None else "SEMI JOIN subjects o ON o.subject = i.subject"
-        yield from batches(con, _SQL.format(only=only), FIGURES)
+        first = "" if most is None else f'ORDER BY doc_id, start, "end", subject LIMIT {int(most)}'
+        yield from batches(con, _SQL.format(only=only, figures=f"SELECT * FROM indicators {first}"), FIGURES)
