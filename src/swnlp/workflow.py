@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -20,13 +20,14 @@ from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
-from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
-from swnlp.count.query import DEFAULT_LIMITS, ROWS, Limits
+from swnlp.count.linkage import whole_linkage
+from swnlp.count.query import DEFAULT_LIMITS, Limits, first_rows
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
 from swnlp.count.view import select_view
 from swnlp.engine import Pool, Progress, pool, run_map, unmade
 from swnlp.errors import CorpusError, SettingsError
 from swnlp.export import (
+    table_csv,
     write_edges_csv,
     write_gexf,
     write_gexf_years,
@@ -293,23 +294,23 @@ def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
 def _export_linkage(run: _Run, names: Mapping[str, str]) -> None:
     """Write the five-society table as CSV and as a workbook."""
     kinds = {actor.kind: actor.name_zh for actor in run.lexicon.scheme.actors}
-    with closing(
-        read_linkage(run.tables, kinds, names, window=run.settings.window, limits=run.limits)
-    ) as rows:
-        write_table_csv(pa.RecordBatchReader.from_batches(LINKAGE, rows), run.folder / "linkage.csv")
-    with closing(
-        read_linkage(run.tables, kinds, names, window=run.settings.window, limits=run.limits)
-    ) as rows:
+    window, limits = run.settings.window, run.limits
+    with (
+        whole_linkage(run.tables, kinds, names, window=window, limits=limits) as found,
+        table_csv(run.folder / "linkage.csv", LINKAGE.names) as write,
+    ):
+        rows = _also_to(write, found.rows)
         write_linkage_xlsx(
             run.folder / "linkage.xlsx",
             kinds=kinds,
             place_names=names,
-            mentions=count_linkage(run.tables, limits=run.limits),
+            mentions=found.mentions,
             rows=rows,
-            pairs=count_kind_pairs(run.tables, kinds, window=run.settings.window, limits=run.limits),
-            window=read_toml("words.toml")["windows"][run.settings.window][0],
+            pairs=found.pairs,
+            window=read_toml("words.toml")["windows"][window][0],
             most_rows=SPREADSHEET_ROWS,
         )
+        deque(rows, maxlen=0)
 
 
 def _export_indicators(run: _Run) -> list[Problem]:
@@ -317,14 +318,25 @@ def _export_indicators(run: _Run) -> list[Problem]:
     tables = [store.read_table(run.folder, name, columns=["place_id"]) for name in ("sections", "indicators")]
     entities = store.read_table(run.folder, "entities", columns=["entity_id", "name", "place_id"])
     names = place_names(pa.concat_tables(tables), entities, load_gazetteer())
-    with closing(read_figures(run.tables, names, limits=run.limits)) as rows:
-        write_table_csv(pa.RecordBatchReader.from_batches(FIGURES, rows), run.folder / "indicators.csv")
-    with closing(read_figures(run.tables, names, limits=run.limits)) as rows:
-        first = islice(rows, -(-SPREADSHEET_ROWS // ROWS))
-        figures = pa.RecordBatchReader.from_batches(FIGURES, first)
-        write_table_xlsx(figures, run.folder / "indicators.xlsx", sheet="indicators")
+    with (
+        closing(read_figures(run.tables, names, limits=run.limits)) as found,
+        table_csv(run.folder / "indicators.csv", FIGURES.names) as write,
+    ):
+        rows = _also_to(write, found)
+        first = pa.RecordBatchReader.from_batches(FIGURES, first_rows(rows, SPREADSHEET_ROWS))
+        write_table_xlsx(first, run.folder / "indicators.xlsx", sheet="indicators")
+        deque(rows, maxlen=0)
     n = store.count_rows(run.folder, "indicators")
     return [_cut_short(n)] if n > SPREADSHEET_ROWS else []
+
+
+def _also_to(
+    write: Callable[[pa.RecordBatch], None], rows: Iterable[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """Yield batches, each written first: a query's rows go to the CSV and, as far as it takes them, the spreadsheet."""
+    for batch in rows:
+        write(batch)
+        yield batch
 
 
 def _cut_short(rows: int) -> Problem:

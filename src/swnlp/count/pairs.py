@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from swnlp.count.query import UNIT, execute
+from swnlp.count.query import UNIT, execute, stretches
 from swnlp.settings import Window
 
 # Pairs in windows that are counted at a time: so many fit in memory, however many there are in all.
@@ -86,14 +86,7 @@ def ranges(con: duckdb.DuckDBPyConnection, window: Window) -> Iterator[tuple[int
         FROM seen_{window} JOIN (SELECT d, unit, count(*) AS k FROM seen_{window} GROUP BY ALL) USING (d, unit)
         GROUP BY e ORDER BY e""",
     ).fetchall()
-    first, held, last = 1, 0, 0
-    for e, pairs in sizes:
-        if held and held + pairs > MOST_AT_ONCE:
-            yield first, last
-            first, held = e, 0
-        held, last = held + pairs, e
-    if last:
-        yield first, last
+    return stretches(sizes, MOST_AT_ONCE)
 
 
 # The few mentions that lie in another or hold one.
