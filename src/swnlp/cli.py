@@ -1,6 +1,7 @@
 """The `swnlp` command: arguments in, exit codes out; the work is in the package.
 
-Exit codes: 0 something was analysed, 1 nothing could be, 2 a wrong call, 130 stopped by Ctrl-C.
+Exit codes: 0 something was analysed, 1 nothing could be, 2 a wrong call, 3 analysed, but a file of the result could not
+be made (its tables are there), 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -212,15 +213,18 @@ def analyze(
                 memory=memory,
                 progress=progress,
             )
-        from swnlp.report.page import refresh_page
+        from swnlp.report.page import PAGE, attempt_page
 
-        refresh_page(analysis)
+        problem = attempt_page(analysis)
     if not quiet:
         from rich.console import Console
 
         from swnlp.report.terminal import summary
 
-        Console().print(summary(analysis))
+        Console().print(summary(analysis, problem))
+    if failed := [*analysis.run["failed"], *([PAGE] if problem else ())]:
+        typer.echo(f"没有写出 not written: {'、'.join(failed)}", err=True)
+        raise typer.Exit(3)
 
 
 @app.command()

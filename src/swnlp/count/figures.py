@@ -7,20 +7,21 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import DEFAULT_LIMITS, ROWS, Limits, batches, connect, execute, stretches
+from swnlp.count.query import DEFAULT_LIMITS, Limits, batches, connect, execute, stretches
 from swnlp.schema import FIGURES
 
 TABLES = ("indicators", "sentences", "sections", "documents")
 
 # One stretch of documents at a time: to sort all numbers with their sentences at once would take memory that grows
 # with the corpus. Files that stand in order let DuckDB skip what is outside of the stretch.
+_AT_ONCE = 20_000
 _SIZES = "SELECT doc_id, count(*) AS n FROM indicators i {only} GROUP BY doc_id ORDER BY doc_id"
 _SQL = """
 SELECT n.name AS place, i.*, d.path, c.title AS section, t.text AS sentence
 FROM indicators i JOIN documents d USING (doc_id) JOIN sections c USING (doc_id, section_id)
 {only} LEFT JOIN (SELECT * FROM sentences WHERE doc_id BETWEEN $first AND $last) t USING (doc_id, sentence_id)
 LEFT JOIN names n ON n.place_id = i.place_id
-WHERE i.doc_id BETWEEN $first AND $last
+WHERE i.doc_id BETWEEN $first AND $last AND d.doc_id BETWEEN $first AND $last AND c.doc_id BETWEEN $first AND $last
 ORDER BY i.doc_id, i.start, i."end", i.subject
 """
 
@@ -49,5 +50,5 @@ def read_figures(
             con.register("subjects", pa.table({"subject": pa.array(subjects, pa.string())}))
         only = "" if subjects is None else "SEMI JOIN subjects o ON o.subject = i.subject"
         sizes = execute(con, _SIZES.format(only=only)).fetchall()
-        for first, last in stretches(sizes, ROWS):
+        for first, last in stretches(sizes, _AT_ONCE):
             yield from batches(con, _SQL.format(only=only), FIGURES, {"first": first, "last": last})

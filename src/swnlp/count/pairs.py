@@ -20,7 +20,7 @@ def number(con: duckdb.DuckDBPyConnection) -> None:
     They are made of the views mentions and documents.
 
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     for statement in _NUMBERED:
         execute(con, statement)
@@ -44,7 +44,7 @@ def tally(con: duckdb.DuckDBPyConnection, window: Window) -> None:
     target, d, unit, n): how many of the mention pairs of two entities lie one in the other.
 
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     unit = UNIT[window]
     execute(

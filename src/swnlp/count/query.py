@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from swnlp.errors import SettingsError
+from swnlp.errors import MemoryLimitError, SettingsError
 from swnlp.settings import Window
 
 UNIT: dict[Window, str] = {"sentence": "sentence_id", "paragraph": "paragraph_id", "section": "section_id"}
@@ -72,7 +72,7 @@ def batches(
     """Run a query and yield its rows in batches of exactly ROWS (the last one less); `values` are its parameters.
 
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     waiting: list[pa.Table] = []
     for batch in _rows(con, sql, values):
@@ -95,7 +95,7 @@ def execute(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnecti
     """Run a statement.
 
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     try:
         return con.execute(sql)
@@ -131,11 +131,11 @@ def _rows(
         raise _too_little(error) from None
 
 
-def _too_little(error: duckdb.OutOfMemoryException) -> SettingsError | OSError:
+def _too_little(error: duckdb.OutOfMemoryException) -> MemoryLimitError | OSError:
     # What does not fit in memory is spilled; the disk for that may be full as well.
     if "max_temp_directory_size" in str(error):
         return OSError(ENOSPC, strerror(ENOSPC))
-    return SettingsError(
+    return MemoryLimitError(
         "汇总需要更多内存，请加大 --memory 后再次运行，已完成的部分仍在。 "
         "Counting needs more memory: run again with a larger --memory; what was done is kept."
     )
