@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from swnlp.count.terms import Of, Unit
     from swnlp.cowords.clusters import Linkage
     from swnlp.lexicon import WordLists
+    from swnlp.paper.choice import PaperChoice
     from swnlp.topics.model import Method
 
 _QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
@@ -650,6 +651,22 @@ class Analysis:
         from swnlp.content.merges import merges_of
 
         return merges_of(store.table_paths(self.folder), self.place_names, every=every)
+
+    def paper(self, folder: str | Path, choice: PaperChoice | None = None) -> list[Path]:
+        """Write tables (.docx, .xlsx), figures and a methods paragraph for a paper; return the files (paper.write).
+
+        Args:
+            folder: Where to.
+            choice: How the network is cut, compared and drawn.
+
+        Raises:
+            OutputError: If a file cannot be written.
+            AnalysisError: If a place of the choice is unknown.
+            MissingExtraError: If matplotlib is not installed.
+        """
+        from swnlp.paper.write import write_paper
+
+        return write_paper(self, folder, choice)
 
     def __repr__(self) -> str:
         counts = self.run["counts"]

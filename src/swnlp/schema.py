@@ -184,6 +184,24 @@ KIND_PAIRS = _schema(
     ("windows", INT, "co-occurrence windows with both"),
     ("documents", INT, "documents with both in one window"),
 )
+# What the tables of a paper count, with the sentences behind it (paper/).
+TEXTS_BY_PLACE = _schema(
+    ("place_id", TEXT, "the place that the sections are about; empty if not known"),
+    ("documents", INT, "documents with a section about it"),
+    ("sentences", INT, "sentences of those sections"),
+    ("characters", INT, "characters of those sentences, white space aside"),
+)
+ACTOR_EVIDENCE = _schema(
+    ("place_id", TEXT, "the place that the section is about; empty if not known"),
+    ("kind", TEXT, "kind of actor, of the linkage scheme"),
+    ("mention", TEXT, "characters of the mention"),
+    ("nested", BOOL, "whether it lies in a longer name"),
+    ("sentence", TEXT, "the sentence"),
+    ("status", TEXT, "of the sentence: done, planned or negated"),
+    ("section", TEXT, "heading of the section"),
+    ("path", TEXT, "file"),
+    *_SPAN,
+)
 EVIDENCE = _schema(
     ("source", TEXT, "entity_id, the smaller of the two"),
     ("source_name", TEXT, "its name"),

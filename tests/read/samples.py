@@ -80,6 +80,16 @@ class Pdf:
     def line(self, x, y, text, size=12):
         self.pages[-1].append(f"BT /F1 {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET")
 
+    def rule(self, x, y, x_end, y_end):
+        self.pages[-1].append(f"{x} {y} m {x_end} {y_end} l S")
+
+    def grid(self, xs, ys):
+        """Draw every line of a table."""
+        for x in xs:
+            self.rule(x, min(ys), x, max(ys))
+        for y in ys:
+            self.rule(min(xs), y, max(xs), y)
+
     def data(self):
         kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(self.pages)))
         objects = [

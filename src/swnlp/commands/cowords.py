@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder, Keep, Lexicon, Of, Stop, Synonyms
+from swnlp.commands.options import Folder, Keep, Labels, Lexicon, Of, Stop, Synonyms, names_of_labels
 
 # As count.terms.Unit and cowords.clusters.Linkage, which would be slow to import here.
 Unit = Literal["sentence", "paragraph", "section", "document"]
@@ -27,9 +27,7 @@ def cowords(
         Unit,
         typer.Option(help="共现单位；sentence 只用于实体。 What counts once; sentences for entities only."),
     ] = "paragraph",
-    labels: Annotated[
-        str | None, typer.Option(help="实体的标签，如 ACTOR,PROGRAM。 Labels of entities. [default: all]")
-    ] = None,
+    labels: Labels = None,
     linkage: Annotated[
         Linkage, typer.Option(help="聚类方法；average 为 SPSS 的组间联接。 Method of clustering.")
     ] = "ward",
@@ -50,15 +48,17 @@ def cowords(
 
         from swnlp.analysis import open_analysis
         from swnlp.lexicon import load_word_lists
-        from swnlp.lexicon.tables import known_label
         from swnlp.report.words import cowords_report
 
         words = load_word_lists(lexicon, stop=stop, keep=keep, synonyms=synonyms, only=only_keep)
-        wanted = (
-            [known_label(label.strip()) for label in labels.split(",") if label.strip()] if labels else None
-        )
         found = open_analysis(folder).cowords(
-            n, of=of, unit=unit, labels=wanted, method=linkage, clusters=clusters, words=words
+            n,
+            of=of,
+            unit=unit,
+            labels=names_of_labels(labels),
+            method=linkage,
+            clusters=clusters,
+            words=words,
         )
         written = found.write(out) if out is not None else []
         console = Console(highlight=False)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder, Keep, Lexicon, Of, Stop
+from swnlp.commands.options import CsvOut, Folder, Keep, Lexicon, Of, Stop
 
 
 def keyness(
@@ -23,9 +22,7 @@ def keyness(
         float, typer.Option(min=0, max=1, help="校正 p 值上限；1 为全部。 Largest corrected p; 1 for all.")
     ] = 0.05,
     top: Annotated[int, typer.Option(min=1, help="屏幕上每组列几个。 How many to list of each group.")] = 10,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="另存全部为 CSV 文件。 CSV file to write all to.")
-    ] = None,
+    out: CsvOut = None,
     lexicon: Lexicon = None,
     stop: Stop = None,
     keep: Keep = None,

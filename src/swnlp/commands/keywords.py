@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder, Keep, Lexicon, Stop, Synonyms
+from swnlp.commands.options import CsvOut, Folder, Keep, Lexicon, Stop, Synonyms
 
 # As content.keywords.KeywordMethod, which would be slow to import here.
 Method = Literal["tfidf", "textrank"]
@@ -18,9 +17,7 @@ def keywords(
     folder: Folder,
     n: Annotated[int, typer.Option("--n", "-n", min=1, help="每篇几个。 How many of each document.")] = 10,
     method: Annotated[Method, typer.Option(help="方法。 Method.")] = "tfidf",
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="另存为 CSV 文件。 CSV file to write.")
-    ] = None,
+    out: CsvOut = None,
     lexicon: Lexicon = None,
     stop: Stop = None,
     keep: Keep = None,

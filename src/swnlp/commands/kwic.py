@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder
+from swnlp.commands.options import CsvOut, Folder
 
 
 def kwic(
@@ -22,9 +21,7 @@ def kwic(
     ],
     width: Annotated[int, typer.Option(min=0, help="左右各几个字。 Characters on each side.")] = 20,
     top: Annotated[int, typer.Option(min=1, help="屏幕上最多几行。 How many lines to show.")] = 100,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="另存全部为 CSV 文件。 CSV file to write all to.")
-    ] = None,
+    out: CsvOut = None,
 ) -> None:
     """语境索引：每一处提及及其左右文。 Concordance: every place where an entity or words stand, in context."""
     with told(folder):

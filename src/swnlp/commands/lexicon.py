@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder, Keep, Lexicon, Stop
+from swnlp.commands.options import CsvOut, Folder, Keep, Lexicon, Stop
 from swnlp.settings import DEFAULTS
 
 lexicon_app = typer.Typer(
@@ -91,9 +91,7 @@ _PROBLEMS = {
 @lexicon_app.command()
 def merges(
     folder: Folder,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="另存为 CSV 文件。 CSV file to write.")
-    ] = None,
+    out: CsvOut = None,
     every: Annotated[
         bool, typer.Option("--all", help="也列出与实体同名的。 Also surfaces that are the entity's own name.")
     ] = False,

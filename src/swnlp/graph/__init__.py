@@ -8,6 +8,7 @@ from swnlp.graph.layout import LAYOUT_LIMIT, lay_out
 from swnlp.graph.metrics import centralities, network_metrics
 from swnlp.graph.projection import project
 from swnlp.graph.significance import significant, with_p_values
+from swnlp.graph.two_mode import two_mode_metrics
 
 __all__ = [
     "LAYOUT_LIMIT",
@@ -19,6 +20,7 @@ __all__ = [
     "network_metrics",
     "project",
     "significant",
+    "two_mode_metrics",
     "with_intervals",
     "with_p_values",
 ]

@@ -53,7 +53,7 @@ def _edges(page: Sequence[Line], height: float) -> Iterator[tuple[int, Line]]:
     """Yield the topmost and the lowest lines of a page that stand in its margins."""
     order = sorted(range(len(page)), key=lambda index: -page[index].middle)
     for index in dict.fromkeys([*order[:_EDGE], *order[-_EDGE:]]):
-        if not _MARGIN * height < page[index].middle < (1 - _MARGIN) * height:
+        if page[index].table is None and not _MARGIN * height < page[index].middle < (1 - _MARGIN) * height:
             yield index, page[index]
 
 

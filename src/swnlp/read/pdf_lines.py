@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from swnlp.read.pdf_chars import LEVEL, Chars, Mask
+
+Labels = npt.NDArray[np.intp]
+
 # Gaps, in sizes of the font: a space between Latin words; another cell or column.
 _SPACE = 0.2
 _APART = 1.6
+# Between the two characters of a word that is written wide.
+_WIDE = 4.0
 # Columns: so many lines on either side of the gap, so filled, so long.
 _COLUMN_LINES = 4
 _FILLED = 0.6
@@ -21,25 +30,12 @@ _CROSSING = 0.25
 _CJK = "\u2e80"
 
 
-class Char(NamedTuple):
-    """A character and its box, in points from the page's lower left corner.
-
-    `size` is the font's; `space` is what stands before it: a space that the file has (" "), or one that only its
-    place suggests ("?").
-    """
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    space: str = ""
-
-
 @dataclass(slots=True)
 class Line:
-    """A line of a page, or of a column of one: its box, its text, where the column begins and ends."""
+    """A line of a page, or of a column of one: its box, its text, where the column begins and ends.
+
+    `parts` are the boxes and texts of what stands apart on it; `table` is the table that stands in its place.
+    """
 
     text: str
     left: float
@@ -50,6 +46,8 @@ class Line:
     column_left: float = 0.0
     column_right: float = 0.0
     column: int = 0
+    parts: tuple[Part, ...] = ()
+    table: Table | None = None
 
     @property
     def middle(self) -> float:
@@ -57,21 +55,48 @@ class Line:
         return (self.bottom + self.top) / 2
 
 
-def lines_of(chars: Sequence[Char]) -> list[Line]:
-    """Return a page's lines from top to bottom, column after column."""
-    pieces = _pieces(chars)
-    ordered: list[Line] = []
+class Part(NamedTuple):
+    """A piece of a line, from where to where it runs."""
+
+    left: float
+    right: float
+    text: str
+
+
+class TableCell(NamedTuple):
+    """A cell of a table, and over how many columns and rows it goes."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+class Table(NamedTuple):
+    """A table's rows from above, and the edges of its columns, in points."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+    edges: tuple[float, ...]
+
+
+def ordered(pieces: Sequence[Line]) -> list[Line]:
+    """Return the lines that a page's pieces make, from top to bottom, column after column."""
+    lines: list[Line] = []
     for number, column in enumerate(_columns(pieces, _MOST_COLUMNS)):
-        rows = _rows(column)
+        rows = rows_of(column)
         for row in rows:
             row.column = number
-        ordered += rows
-    return ordered
+        lines += rows
+    return lines
 
 
 def measure(pages: Sequence[Sequence[Line]]) -> None:
     """Note in each line where its column begins and ends; a column of few lines is as wide as one that could hold it."""
-    columns = [list(rows) for page in pages for _, rows in groupby(page, key=lambda line: line.column)]
+    columns = [
+        [row for row in rows if row.table is None]
+        for page in pages
+        for _, rows in groupby(page, key=lambda line: line.column)
+    ]
+    columns = [rows for rows in columns if rows]
     extents = [(min(row.left for row in rows), max(row.right for row in rows)) for rows in columns]
     known = {extent for extent, rows in zip(extents, columns, strict=True) if len(rows) >= _COLUMN_LINES}
     for (left, right), rows in zip(extents, columns, strict=True):
@@ -82,33 +107,76 @@ def measure(pages: Sequence[Sequence[Line]]) -> None:
             row.column_left, row.column_right = left, right
 
 
-def _pieces(chars: Sequence[Char]) -> list[Line]:
-    """Join characters that follow each other on a line."""
-    pieces: list[Line] = []
-    for char in chars:
-        size = char.size if char.size > 1 else max(char.top - char.bottom, 1)
-        if pieces and _continues(pieces[-1], char, size):
-            line = pieces[-1]
-            line.text += _gap(line.text, char) + char.text
-            line.right = max(line.right, char.right)
-            line.bottom, line.top = min(line.bottom, char.bottom), max(line.top, char.top)
-            line.size = max(line.size, size)
+def pieces_of(chars: Chars, cells: Labels | None = None) -> list[tuple[Line, int]]:
+    """Join characters that follow each other on a line.
+
+    Args:
+        chars: The characters of a page.
+        cells: The cell of a table that each stands in, -1 for none: no piece crosses a cell's edge.
+
+    Returns:
+        The pieces, each with its cell.
+    """
+    if not len(chars):
+        return []
+    cells = np.full(len(chars), -1) if cells is None else cells
+    starts = _starts(chars, cells)
+    first, last = starts, np.append(starts[1:], len(chars)) - 1
+    latin = chars.codes < ord(_CJK)
+    spaced = (chars.space == 2) | ((chars.space == 1) & latin & np.concatenate(([False], latin[:-1])))
+    texts = _texts(chars, spaced, starts)
+    boxes = zip(
+        chars.left[first].tolist(),
+        np.maximum.reduceat(chars.right, starts).tolist(),
+        np.minimum.reduceat(chars.bottom, starts).tolist(),
+        np.maximum.reduceat(chars.top, starts).tolist(),
+        np.maximum.reduceat(chars.size, starts).tolist(),
+        strict=True,
+    )
+    begins = zip(
+        chars.middle[first].tolist(), chars.size[first].tolist(), spaced[first].tolist(), strict=True
+    )
+    pieces: list[tuple[Line, int]] = []
+    for text, box, begin, cell in zip(texts, boxes, begins, cells[last].tolist(), strict=True):
+        piece = Line(text, *box)
+        if pieces and pieces[-1][1] == cell and _continues(pieces[-1][0], piece, *begin[:2]):
+            _lengthen(pieces[-1][0], piece, spaced=begin[2])
         else:
-            pieces.append(Line(char.text, char.left, char.right, char.bottom, char.top, size))
+            pieces.append((piece, cell))
     return pieces
 
 
-def _continues(line: Line, char: Char, size: float) -> bool:
-    # A full stop's box is low and small: the middle of either must lie within the other's line.
-    half = 0.6 * max(size, line.size)
-    level = abs((char.bottom + char.top) / 2 - line.middle) < half
-    return level and -half <= char.left - line.right <= _APART * size
+def _starts(chars: Chars, cells: Labels) -> npt.NDArray[np.intp]:
+    """Return where a character does not go on from the one before it."""
+    middle = chars.middle
+    half = LEVEL * np.maximum(chars.size[1:], chars.size[:-1])
+    gap = chars.left[1:] - chars.right[:-1]
+    on = (np.abs(middle[1:] - middle[:-1]) < half) & (gap >= -half) & (gap <= _APART * chars.size[1:])
+    on &= cells[1:] == cells[:-1]
+    return np.concatenate(([0], np.flatnonzero(~on) + 1))
 
 
-def _gap(text: str, char: Char) -> str:
-    """Return the space before a character; one that is only guessed is believed between Latin words."""
-    latin = text[-1] < _CJK and char.text < _CJK
-    return " " if char.space == " " or (char.space and latin) else ""
+def _texts(chars: Chars, spaced: Mask, starts: npt.NDArray[np.intp]) -> list[str]:
+    """Return the text of each stretch of characters."""
+    inside = spaced.copy()
+    inside[starts] = False
+    at = np.flatnonzero(inside)
+    text = np.insert(chars.codes, at, 0x20).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    begins = (starts + np.searchsorted(at, starts)).tolist()
+    return [text[a:b] for a, b in pairwise([*begins, len(text)])]
+
+
+def _continues(line: Line, piece: Line, middle: float, size: float) -> bool:
+    """Say whether a piece goes on a line; `middle` and `size` are those of its first character."""
+    half = LEVEL * max(size, line.size)
+    return abs(middle - line.middle) < half and -half <= piece.left - line.right <= _APART * size
+
+
+def _lengthen(line: Line, piece: Line, *, spaced: bool) -> None:
+    line.text += f" {piece.text}" if spaced else piece.text
+    line.right = max(line.right, piece.right)
+    line.bottom, line.top = min(line.bottom, piece.bottom), max(line.top, piece.top)
+    line.size = max(line.size, piece.size)
 
 
 def _columns(pieces: Sequence[Line], most: int) -> list[list[Line]]:
@@ -154,11 +222,11 @@ def _is_column(side: Sequence[Line]) -> bool:
     return 2 * len(full) >= len(side)
 
 
-def _rows(pieces: Sequence[Line]) -> list[Line]:
+def rows_of(pieces: Sequence[Line]) -> list[Line]:
     """Join what stands side by side: cells are apart by tabs."""
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda line: (-line.middle, line.left)):
-        if rows and _beside(rows[-1][0], piece):
+        if rows and piece.table is None and _beside(rows[-1][0], piece):
             rows[-1].append(piece)
         else:
             rows.append([piece])
@@ -166,7 +234,13 @@ def _rows(pieces: Sequence[Line]) -> list[Line]:
 
 
 def _beside(line: Line, piece: Line) -> bool:
-    return abs(line.middle - piece.middle) < 0.5 * min(line.size, piece.size)
+    return line.table is None and abs(line.middle - piece.middle) < 0.5 * min(line.size, piece.size)
+
+
+def _is_spaced_out(row: Sequence[Line], gap: float) -> bool:
+    """Say whether a row is one short word, written wide: 总　则."""
+    last = row[-1]
+    return len(row) == 2 and len(last.text) == 1 and last.text >= _CJK and gap < _WIDE * last.size
 
 
 def _joined(row: Sequence[Line]) -> Line:
@@ -174,7 +248,9 @@ def _joined(row: Sequence[Line]) -> Line:
     right = row[0].right
     for before, piece in pairwise(row):
         gap = piece.left - right
-        if gap > _APART * min(before.size, piece.size):
+        if _is_spaced_out(row, gap):
+            text += "　"
+        elif gap > _APART * min(before.size, piece.size):
             text += "\t"
         elif gap > _SPACE * piece.size and text[-1] < _CJK and piece.text[0] < _CJK:
             text += " "
@@ -187,4 +263,6 @@ def _joined(row: Sequence[Line]) -> Line:
         min(p.bottom for p in row),
         max(p.top for p in row),
         max(row, key=lambda p: len(p.text)).size,
+        parts=tuple(Part(p.left, p.right, p.text) for p in row),
+        table=next((p.table for p in row if p.table is not None), None),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from swnlp.read.pdf_lines import Line, measure
+from swnlp.read.pdf_lines import Line, Table, TableCell, measure
 
 # In sizes of the font: how far a full line may end before the margin, and how far an indented one begins after it.
 _SHORT = 1.6
@@ -16,6 +16,8 @@ _INDENT = 1.2
 # A wider gap than so many usual ones parts paragraphs.
 _WIDE = 1.6
 _SAME_SIZE = 0.12
+# In points: so far apart may the edges of a table's columns be where it goes on over the page.
+_SAME_EDGE = 3.0
 _CJK = "\u2e80"
 _TOKEN = re.compile(
     r"[（(“《]?(?:[!-~]{1,40}[，。、；：！？）”》]?|[\u4e00-\u9fff][，。、；：！？）”》]{1,3})"
@@ -25,10 +27,12 @@ _LATIN_WIDTH = 0.6
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph and the size of its font."""
+    """A paragraph and the size of its font; or a row of the table of this number, whose cells stand in the text."""
 
     text: str
     size: float
+    table: int = -1
+    cells: tuple[TableCell, ...] = ()
 
 
 def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
@@ -38,12 +42,57 @@ def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     last: Line | None = None
     for line, moved in _flow(pages):
-        if last is not None and _goes_on(last, line, moved, pitch):
+        if line.table is not None:
+            above = last.table if moved and last is not None else None
+            paragraphs += _rows_of(line, above, paragraphs)
+        elif last is not None and last.table is None and _goes_on(last, line, moved, pitch):
             paragraphs[-1].text = _join(paragraphs[-1].text, line.text)
         else:
             paragraphs.append(Paragraph(line.text, line.size))
         last = line
-    return [p for p in paragraphs if p.text.strip()]
+    return [p for p in paragraphs if p.text.strip() or p.cells]
+
+
+def _rows_of(line: Line, above: Table | None, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Return the rows of a table, which may go on one of the page before.
+
+    Then its head may be written again, and what of a row did not fit is joined to it.
+    """
+    table = line.table
+    assert table is not None
+    number = max((p.table for p in paragraphs), default=-1)
+    rows = [Paragraph("\t".join(cell.text for cell in row), line.size, number, row) for row in table.rows]
+    if above is not None and _is_same(above, table):
+        head = next(p.cells for p in paragraphs if p.table == number)
+        if rows[0].cells == head:
+            rows[0] = Paragraph(rows[0].text, line.size)
+        elif _is_rest(paragraphs[-1].cells, rows[0].cells):
+            rest = rows.pop(0).cells
+            both = zip(paragraphs[-1].cells, rest, strict=True)
+            cells = tuple(
+                c._replace(text=_join(c.text, more.text) if more.text else c.text) for c, more in both
+            )
+            paragraphs[-1] = Paragraph("\t".join(c.text for c in cells), line.size, number, cells)
+        return rows
+    return [replace(row, table=number + 1) for row in rows]
+
+
+def _is_rest(row: Sequence[TableCell], rest: Sequence[TableCell]) -> bool:
+    """Say whether cells are what did not fit on the page before: the first is empty, others go on."""
+    return (
+        len(row) == len(rest)
+        and all(
+            cell[1:] == more[1:] and (cell.text or not more.text)
+            for cell, more in zip(row, rest, strict=True)
+        )
+        and not rest[0].text
+    )
+
+
+def _is_same(above: Table, table: Table) -> bool:
+    return len(above.edges) == len(table.edges) and all(
+        abs(a - b) <= _SAME_EDGE for a, b in zip(above.edges, table.edges, strict=True)
+    )
 
 
 def _flow(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[Line, bool]]:

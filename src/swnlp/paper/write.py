@@ -1,0 +1,83 @@
+"""Writes all that a paper takes from a result into one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import networkx as nx
+import pyarrow as pa
+
+from swnlp import store
+from swnlp.analysis import Analysis
+from swnlp.count.distribution import read_actor_mentions
+from swnlp.errors import OutputError
+from swnlp.export import write_table_csv
+from swnlp.paper.choice import PaperChoice
+from swnlp.paper.distribution import actor_evidence, distribution_table
+from swnlp.paper.excel import Evidence, write_table_xlsx
+from swnlp.paper.indices import indices_table, network_notes, thinned
+from swnlp.paper.values import PaperTable
+from swnlp.paper.word import write_table_docx
+from swnlp.schema import ACTOR_EVIDENCE
+
+
+def write_paper(analysis: Analysis, folder: Path | str, choice: PaperChoice | None = None) -> list[Path]:
+    """Write the tables, figures and paragraphs of a paper.
+
+    Args:
+        analysis: The result.
+        folder: Where to; it is made. Files of the same names are replaced.
+        choice: How the network is cut, compared and drawn.
+
+    Returns:
+        The files, in the order of the paper.
+
+    Raises:
+        OutputError: If a file cannot be written.
+        AnalysisError: If a place of the choice is unknown.
+        MissingExtraError: If matplotlib is not installed.
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: 无法建立文件夹 / cannot be made: {error.strerror or error}") from None
+    choice = choice or PaperChoice()
+    graph = analysis.graph(**choice.network())
+    return [*_distribution(analysis, folder), *_indices(analysis, folder, choice, graph)]
+
+
+def _distribution(analysis: Analysis, folder: Path) -> Iterator[Path]:
+    tables, kinds = store.table_paths(analysis.folder), analysis.kinds
+    table = distribution_table(tables, analysis.run, analysis.place_names)
+    with (
+        closing(read_actor_mentions(tables, kinds)) as once,
+        closing(read_actor_mentions(tables, kinds)) as again,
+    ):
+        evidence = actor_evidence(tables, kinds, analysis.place_names, once, again)
+        yield from write_both(table, folder, evidence)
+    path = folder / f"{table.name}_evidence.csv"
+    with closing(read_actor_mentions(tables, kinds)) as rows:
+        write_table_csv(pa.RecordBatchReader.from_batches(ACTOR_EVIDENCE, rows), path)
+    yield path
+
+
+def _indices(analysis: Analysis, folder: Path, choice: PaperChoice, graph: nx.Graph) -> Iterator[Path]:
+    parts = {
+        part.name: analysis.graph(place=part.place, years=part.years, **choice.network())
+        for part in choice.parts
+    }
+    settings = choice.settled(analysis.settings)
+    notes = network_notes(settings, limits=thinned(choice.alpha, choice.backbone))
+    yield from write_both(indices_table(graph, parts, notes, view=settings.view, top=choice.top), folder)
+
+
+def write_both(table: PaperTable, folder: Path, evidence: Evidence | None = None) -> Iterator[Path]:
+    """Write a table as .docx and .xlsx, and yield both."""
+    docx, xlsx = folder / f"{table.name}.docx", folder / f"{table.name}.xlsx"
+    write_table_docx(table, docx)
+    yield docx
+    write_table_xlsx(table, xlsx, evidence)
+    yield xlsx
