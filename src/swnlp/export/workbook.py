@@ -57,15 +57,16 @@ def write_sheet(
     *,
     notes: Sequence[str] = (),
     frozen_columns: int = 0,
+    most_rows: int = MOST_ROWS,
     width: float = 14,
 ) -> None:
     """Add a sheet: notes, one a row, then the header, which stays in sight, then the rows.
 
-    Rows beyond what a sheet can hold are left out, and the last row says so.
+    Rows beyond `most_rows`, or what a sheet can hold, are left out, and the last row says so.
     """
     sheet, top = headed_sheet(book, name, header, notes=notes, frozen_columns=frozen_columns, width=width)
     for row, cells in enumerate(rows, top):
-        if row == MOST_ROWS - 1:
+        if row - top == most_rows or row == MOST_ROWS - 1:
             tell_more_rows(sheet, row)
             return
         for column, cell in enumerate(cells):
