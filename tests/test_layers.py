@@ -12,6 +12,7 @@ PACKAGE = Path(swnlp.__file__).parent
 BASE = {
     "errors",
     "extras",
+    "fonts",
     "gazetteer",
     "html",
     "inference",
@@ -24,6 +25,7 @@ BASE = {
     "view",
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {
+    "amend",
     "concordance",
     "keyness",
     "similar",
@@ -36,8 +38,12 @@ TOP = {
     "annotate",
     "analysis",
     "network",
+    "coding",
     "content",
+    "forms",
+    "validation",
     "commands",
+    "copies",
     "mapper",
     "paper",
     "plan",

@@ -2,12 +2,16 @@
 
 import subprocess
 import sys
+from io import StringIO
+from random import Random
 
 import pytest
+from rich.console import Console
 
 import swnlp
+from swnlp.report.terminal import summary
 from swnlp.settings import Settings
-from swnlp.similar import candidates, signature
+from swnlp.similar import band_keys, candidates, passage_candidates, signature
 
 BODY = [
     "坚持党建引领，健全社区、社会组织、社会工作者、社区志愿者、社会慈善资源联动机制，推动“五社联动”走深走实。",
@@ -160,3 +164,158 @@ def test_a_crowd_of_one_text_is_no_explosion():
     names = [f"{i:05}" for i in range(5_000)]
 
     assert len(candidates(names, [made] * 5_000)) < 2 * 5_000
+
+
+def test_links_indicators_and_terms_count_a_reprint_once_and_twice_if_asked(analyse):
+    numbers = [*BODY, "截至目前，全市建成社工站24个，持证社会工作者达到306人。"]
+    files = {"a.txt": report("龙岩市", numbers)}
+    once = analyse(files)
+    again = analyse(files | {"b.txt": report("龙岩市", numbers)})
+    twice = analyse({}, keep_duplicates=True)
+
+    def counts(analysis):
+        mentions = sum(row["mentions"] for row in analysis.table("links").to_pylist())
+        rows = {name: analysis.table(name).num_rows for name in ("mentions", "indicators")}
+        entities = sum(row["mentions"] for row in analysis.table("entities").to_pylist())
+        terms = sum(row["count"] for row in analysis.table("terms").to_pylist())
+        windows = sum(row["windows"] for row in analysis.table("edges").to_pylist())
+        return {"links": mentions, "entities": entities, "terms": terms, "windows": windows, **rows}
+
+    assert reprints(again) == reprints(twice) == {"b.txt": "a.txt"}
+    assert counts(once)["indicators"] > 0
+    assert counts(again) == counts(once)
+    assert counts(twice) == {name: 2 * count for name, count in counts(once).items()}
+
+
+def test_the_summary_says_how_many_reprints_there_are(analyse):
+    console = Console(file=StringIO(), width=200)
+    console.print(summary(analyse({"a.txt": report("龙岩市"), "b.txt": report("龙岩市")})))
+
+    assert "2 篇（其中转载 reprints 1 篇，不计数 not counted）" in console.file.getvalue()
+
+
+# Paragraphs that documents share which are unlike as a whole
+
+WHO = [
+    "县民政局",
+    "各乡镇（街道）",
+    "社会工作服务中心",
+    "市慈善总会",
+    "团县委",
+    "各社区居委会",
+    "县残联",
+    "社会组织孵化基地",
+]
+HOW = [
+    "会同有关部门",
+    "依托社会工作服务站",
+    "通过政府购买服务方式",
+    "结合主题党日活动",
+    "按照年度计划",
+    "在专家督导下",
+]
+DOES = ["组织开展", "持续推进", "制定印发", "逐步完善", "统筹安排", "全面落实", "认真总结", "积极培育"]
+WHAT = [
+    "困境儿童关爱保护项目", "居家养老服务试点", "志愿者培训课程", "社区慈善基金", "残疾人社区康复服务", "社工督导制度",
+    "未成年人心理辅导", "流动人口社区融入活动", "婚姻家庭辅导服务", "殡葬移风易俗宣传",
+]  # fmt: skip
+WHERE = ["城关镇", "东溪乡", "北山街道", "河口社区", "石桥村", "新城片区", "老城片区", "开发区"]
+SO_THAT = [
+    "群众满意度明显提高",
+    "服务对象超过两千人次",
+    "形成可复制的做法",
+    "得到上级部门肯定",
+    "经费保障更加有力",
+]
+
+
+def paragraph(chance):
+    """Return a paragraph such as reports have: its phrases are everybody's, their order is its own."""
+    clauses = [
+        f"{chance.choice(WHO)}{chance.choice(HOW)}{chance.choice(DOES)}{chance.choice(WHERE)}{chance.choice(WHAT)}，"
+        f"{chance.randrange(2, 90)}个项目{chance.choice(SO_THAT)}"
+        for _ in range(chance.randrange(3, 6))
+    ]
+    return "；".join(clauses) + "。"
+
+
+def edited(text, chance, share):
+    """Return a text with a share of its characters changed."""
+    letters = list(text)
+    for at in chance.sample(range(len(letters) - 1), int(share * len(letters))):
+        letters[at] = chance.choice("市县区镇村社工服务项目群众开展")
+    return "".join(letters)
+
+
+def planted(chance, documents=40, copies=45):
+    """Return texts, and which (document, document) share a paragraph, with the paragraphs."""
+    texts = [[paragraph(chance) for _ in range(10)] for _ in range(documents)]
+    pairs = {}
+    for number in range(copies):
+        a, b = sorted(chance.sample(range(documents), 2))
+        at, to = chance.randrange(10), chance.randrange(10)
+        if (a, b) in pairs or any((a, at) in p or (b, to) in p for p in pairs.values()):
+            continue
+        # What is copied must not be copied on, else more is shared than is written down here.
+        texts[b][to] = edited(texts[a][at], chance, share=(number % 4) * 0.015)
+        pairs[a, b] = ((a, at), (b, to))
+    return texts, pairs
+
+
+def test_shared_paragraphs_are_found_where_documents_are_unlike_as_a_whole(analyse):
+    texts, pairs = planted(Random(7))
+    files = {
+        f"{i:02}.txt": f"{WHERE[i % 8]}第{i}号情况\n" + "\n".join(body) + "\n" for i, body in enumerate(texts)
+    }
+    rows = analyse(files).table("similar").to_pylist()
+
+    assert {row["kind"] for row in rows} == {"passages"}
+    found = {(int(row["doc_id"][:2]), int(row["other_id"][:2])): row for row in rows}
+    right = found.keys() & pairs.keys()
+    assert len(pairs) >= 30
+    assert len(right) / len(pairs) >= 0.95
+    assert len(right) / len(found) >= 0.95
+    for pair in right:
+        (_, at), (_, to) = pairs[pair]
+        # The title is paragraph 0.
+        assert f"{at + 1}={to + 1}" in found[pair]["paragraphs"]
+        assert found[pair]["similarity"] < 0.5
+        assert 0.05 < found[pair]["shared"] < 0.3
+
+
+def test_a_salutation_that_everybody_has_is_no_passage(analyse):
+    chance = Random(3)
+    hello = "各县（市、区）民政局，平潭综合实验区社会事业局："
+    files = {
+        f"{i}.txt": f"第{i}号情况\n{hello}\n" + "\n".join(paragraph(chance) for _ in range(4))
+        for i in range(6)
+    }
+
+    assert similar(analyse(files)) == []
+
+
+def test_a_reprint_is_not_looked_at_again_for_its_paragraphs(analyse):
+    chance = Random(5)
+    long = [paragraph(chance) for _ in range(8)]
+    other = [long[2], *(paragraph(chance) for _ in range(8))]
+    analysis = analyse(
+        {"a.txt": report("龙岩市", long), "b.txt": report("龙岩市", long), "c.txt": report("南平市", other)}
+    )
+
+    assert similar(analysis) == [("a.txt", "b.txt", "reprint"), ("a.txt", "c.txt", "passages")]
+
+
+def test_a_paragraph_of_a_thousand_documents_is_no_explosion():
+    (keys,) = band_keys([BODY[1]])
+    places = [(f"{i:05}", 3) for i in range(2_000)]
+
+    found = passage_candidates(places, [keys] * 2_000)
+    assert len(found) < 2 * 2_000
+    assert passage_candidates(places[:2], [keys] * 2, {("00000", "00001")}) == {}
+
+
+def test_short_and_empty_paragraphs_have_no_keys_and_long_ones_their_own_whatever_stands_beside():
+    alone, beside = band_keys([BODY[0]]), band_keys(["", "短。", BODY[1], BODY[0]])
+
+    assert beside[:2] == [None, None]
+    assert beside[3] == alone[0] != beside[2]

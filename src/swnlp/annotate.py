@@ -8,21 +8,43 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
+from swnlp.amend import Amendments, amended_links, amended_names, amended_numbers, amendments
 from swnlp.gazetteer import Gazetteer, load_gazetteer
 from swnlp.indicators import PlaceName, Surroundings, find_in_cells, find_indicators, is_division, year_of
-from swnlp.lexicon import Lexicon
-from swnlp.link import CUES, Defined, Definitions, Surface, definitions, link_all, linker
+from swnlp.lexicon import Correction, Lexicon
+from swnlp.link import CUES, Defined, Definitions, Surface, definitions, link_all, linker, whole_names
 from swnlp.model import NameModel
 from swnlp.names.find import name_finder
 from swnlp.outline import outline
-from swnlp.records import WHOLE, Annotation, Document, Indicator, Link, Name, Outline, Piece, Sentence
+from swnlp.records import (
+    WHOLE,
+    Amended,
+    Annotation,
+    Document,
+    Indicator,
+    Link,
+    Name,
+    Outline,
+    Piece,
+    Sentence,
+)
 from swnlp.segment import cut, make_segmenter
 from swnlp.settings import DEFAULTS, SegmenterName
 from swnlp.view import simplified_view
 
 Span = tuple[int, int]
-# A text and its sentences -> the names in it and the words around and inside them.
-Tagger = Callable[[str, Sequence[Span]], tuple[list[Name], list[str]]]
+# Changes the names that were found before words are cut around them.
+Amend = Callable[[list[Name]], list[Name]]
+
+
+class Tagger(Protocol):
+    """Finds the names of a text and the words around and inside them."""
+
+    def __call__(
+        self, text: str, sentences: Sequence[Span], amend: Amend | None = None
+    ) -> tuple[list[Name], list[str]]:
+        """Return the names that lie in the sentences, changed by `amend`, and the words."""
+        ...
 
 
 class Annotate(Protocol):
@@ -44,8 +66,9 @@ def tagger(
     find = name_finder(lexicon, model, ner=ner)
     segment = make_segmenter(segmenter, lexicon.words)
 
-    def tag(text: str, sentences: Sequence[Span]) -> tuple[list[Name], list[str]]:
+    def tag(text: str, sentences: Sequence[Span], amend: Amend | None = None) -> tuple[list[Name], list[str]]:
         names = find(text, sentences)
+        names = amend(names) if amend else names
         edges = {edge for name in names for edge in (name.start, name.end)}
         return names, cut(text, edges, segment)
 
@@ -61,6 +84,7 @@ def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
     """
     gazetteer = load_gazetteer()
     link = linker(lexicon, gazetteer)
+    known = amendments(lexicon.corrections)
 
     @lru_cache(maxsize=1)
     def whole(document: Document) -> tuple[Outline, str, str, Definitions]:
@@ -72,23 +96,63 @@ def annotator(lexicon: Lexicon, tag: Tagger) -> Annotate:
         sentences = sentences_of(parts.sentences, len(kept), piece)
         start, end = (0, len(kept)) if piece == WHOLE else _stretch(sentences)
         spans = [(s.start - start, s.end - start) for s in sentences]
-        found, words = tag(kept[start:end], spans)
+        change = _Change(document, (start, end), sentences, known)
+        found, words = tag(kept[start:end], spans, change.names if known else None)
         names = [n._replace(start=n.start + start, end=n.end + start) for n in found] if start else found
         starts = [s.start for s in sentences]
         sentence_of = tuple(bisect_right(starts, name.start) - 1 for name in names)
         places = [parts.sections[s.section_id].place_id for s in sentences]
-        surfaces = (
+        surfaces = [
             Surface(document.text[n.start : n.end], n.label, n.kind, places[s])
             for n, s in zip(names, sentence_of, strict=True)
-        )
-        links = tuple(link_all(surfaces, link, defined))
+        ]
+        wholes = whole_names((s.text, s.kind) for s in surfaces if s.label == "PROGRAM")
+        links = change.links(names, tuple(link_all(surfaces, link, {**wholes, **defined})))
         outlined = replace(parts, sentences=sentences)
-        indicators = tuple(indicators_of(document, view, outlined, names, links, gazetteer))
+        indicators = change.numbers(indicators_of(document, view, outlined, names, links, gazetteer))
         return Annotation(
-            document, outlined, tuple(names), sentence_of, links, words, start, piece, indicators
-        )
+            document, outlined, tuple(names), sentence_of, links, words, start, piece, indicators,
+            tuple(change.log),
+        )  # fmt: skip
 
     return annotate
+
+
+class _Change:
+    """The corrections of one stretch of a document, and the log of those that were applied."""
+
+    def __init__(
+        self, document: Document, stretch: Span, sentences: Sequence[Sentence], known: Amendments
+    ) -> None:
+        self.log: list[Amended] = []
+        self._text, self._known, self._start = document.text, known, stretch[0]
+        self._sentences = [(s.start, s.end) for s in sentences] if known else []
+        own = known.exact.get(document.doc_id, ())
+        self._own: list[Correction] = [c for c in own if stretch[0] <= c.start and c.end <= stretch[1]]
+
+    def names(self, found: list[Name]) -> list[Name]:
+        """Return the names of the stretch after corrections; their offsets count from its start."""
+        at = self._start
+        whole = [n._replace(start=n.start + at, end=n.end + at) for n in found]
+        changed, log = amended_names(whole, self._text, self._sentences, self._own, self._known)
+        self.log += log
+        return [n._replace(start=n.start - at, end=n.end - at) for n in changed]
+
+    def links(self, names: Sequence[Name], links: tuple[Link, ...]) -> tuple[Link, ...]:
+        """Return the links of the names after corrections."""
+        if not self._known:
+            return links
+        changed, log = amended_links(names, links, self._text, self._own, self._known)
+        self.log += log
+        return changed
+
+    def numbers(self, found: list[Indicator]) -> tuple[Indicator, ...]:
+        """Return the numbers after corrections."""
+        if not self._own:
+            return tuple(found)
+        changed, log = amended_numbers(found, self._text, self._own)
+        self.log += log
+        return changed
 
 
 def indicators_of(

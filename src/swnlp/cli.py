@@ -17,6 +17,8 @@ from typer.core import TyperGroup
 
 from swnlp import __version__
 from swnlp.commands.analyze import analyze
+from swnlp.commands.check import check
+from swnlp.commands.codebook import codebook
 from swnlp.commands.cowords import cowords
 from swnlp.commands.evaluate import evaluate
 from swnlp.commands.graph import graph
@@ -26,6 +28,7 @@ from swnlp.commands.keywords import keywords
 from swnlp.commands.kwic import kwic
 from swnlp.commands.lexicon import lexicon_app
 from swnlp.commands.paper import paper
+from swnlp.commands.qdpx import qdpx
 from swnlp.commands.read import read
 from swnlp.commands.report import report
 from swnlp.commands.show import show
@@ -46,6 +49,9 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "keywords": keywords,
     "cowords": cowords,
     "topics": topics,
+    "check": check,
+    "codebook": codebook,
+    "qdpx": qdpx,
     "paper": paper,
     "lexicon": lexicon_app,
     "tag": tag,

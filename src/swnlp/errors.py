@@ -56,6 +56,14 @@ class GoldError(SwnlpError, ValueError):
         return cls(f"{path}:{line}: {message}")
 
 
+class FormError(SwnlpError, ValueError):
+    """A sheet that a person filled in can't be read, or lacks what nothing can be said without."""
+
+
+class ExchangeError(SwnlpError, ValueError):
+    """A project of another program (.qdpx) can't be read."""
+
+
 class ModelError(SwnlpError, ValueError):
     """A file is no model that `swnlp train` wrote."""
 
@@ -79,6 +87,10 @@ class EngineError(SwnlpError, RuntimeError):
 
 class AnalysisError(SwnlpError, LookupError):
     """A result folder is incomplete, or has no such entity or edge."""
+
+
+class FontError(SwnlpError, LookupError):
+    """There is no Chinese font to draw with."""
 
 
 class MissingExtraError(SwnlpError, ImportError):

@@ -14,12 +14,13 @@ import pyarrow as pa
 
 from swnlp import store
 from swnlp.annotate import Annotate, annotator, kept_text, tagger
+from swnlp.copies import passage_rows
 from swnlp.count.tabulate import tabulate
 from swnlp.lexicon import Lexicon
 from swnlp.model import NameModel
 from swnlp.read import Reading, SourceFile, read_file
 from swnlp.records import WHOLE, Annotation, Document, Piece, Problem
-from swnlp.schema import PROBLEMS, SIGNATURES, to_table
+from swnlp.schema import PASSAGE_KEYS, PROBLEMS, SIGNATURES, to_table
 from swnlp.settings import DEFAULTS, SegmenterName, Settings
 from swnlp.similar import signature
 
@@ -113,12 +114,16 @@ def map_batch(
                 annotations.append(annotate(document, part))
     tables, kept = _tabulated(annotations, problems)
     signatures: list[tuple[str, bytes]] = []
-    for document in (a.document for a in kept if a.piece.number == 0):
-        with _reported(problems, document.path):
-            made = signature(kept_text(document))
+    passages: list[tuple[object, ...]] = []
+    for annotation in kept:
+        document = annotation.document
+        with _reported(problems, document.path, piece=annotation.piece):
+            passages += passage_rows([annotation])
+            made = signature(kept_text(document)) if annotation.piece.number == 0 else None
             signatures += [] if made is None else [(document.doc_id, made)]
     return tables | {
         "signatures": to_table(SIGNATURES, signatures),
+        "passage_keys": to_table(PASSAGE_KEYS, passages),
         "problems": to_table(PROBLEMS, problems),
     }
 

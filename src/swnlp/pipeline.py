@@ -19,11 +19,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import registry
 
-from swnlp.annotate import Tagger, tagger
+from swnlp.annotate import Amend, Tagger, tagger
 from swnlp.gazetteer import load_gazetteer
 from swnlp.lexicon import Lexicon, lexicon_from_dict, lexicon_to_dict, load_lexicon
 from swnlp.link import Linker as LinkFunction
-from swnlp.link import Surface, definitions, link_all, linker
+from swnlp.link import Surface, definitions, link_all, linker, whole_names
 from swnlp.model import NameModel, load_model, model_from_dict, model_to_dict, shipped_model
 from swnlp.outline import outline
 from swnlp.records import Document, Name, Outline
@@ -243,7 +243,8 @@ class Linker:
         """Link `doc.ents` and `doc.spans["swnlp"]`."""
         sections, link = _found(doc)["sections"], self._linker()
         starts = [start for *_, start, _end in sections]
-        defined = definitions(doc.text, [_name(ent, {}, outer=True) for ent in doc.ents])
+        wholes = whole_names((e.text, e.id_ or None) for e in doc.ents if e.label_ == "PROGRAM")
+        defined = wholes | definitions(doc.text, [_name(ent, {}, outer=True) for ent in doc.ents])
 
         def linked(span: Span) -> Span:
             at = bisect_right(starts, span.start_char) - 1
@@ -282,7 +283,9 @@ def pipeline_tagger(nlp: Language) -> Tagger:
     both. A name that leaves its sentence is dropped.
     """
 
-    def tag(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[list[Name], list[str]]:
+    def tag(
+        text: str, sentences: Sequence[tuple[int, int]], amend: Amend | None = None
+    ) -> tuple[list[Name], list[str]]:
         doc = nlp(text)
         methods = {(n[0], n[1], n[2]): Name(*n) for n in doc.user_data.get(KEY, {}).get("names", ())}
         outer = {(e.start_char, e.end_char): _name(e, methods, outer=True) for e in doc.ents}
@@ -294,7 +297,7 @@ def pipeline_tagger(nlp: Language) -> Tagger:
         kept = [
             n for n in names if (at := bisect_right(starts, n.start) - 1) >= 0 and n.end <= sentences[at][1]
         ]
-        return kept, _words(doc)
+        return (amend(kept) if amend else kept), _words(doc)
 
     return tag
 

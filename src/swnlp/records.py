@@ -64,6 +64,7 @@ class Document:
         genre: Document genre (通知, 意见, ...) where the title ends in one, or None.
         doc_number: Document number (粤民字〔2012〕187号), or None.
         encoding: How the bytes were decoded.
+        encoding_margin: How much better that reads as Chinese than the next encoding (0 to 1); None where none was asked.
         sha256: Of the file's bytes, hexadecimal.
         text: The whole text; nothing is cut out of it, so offsets stay true.
         dropped: What of `text` is not the report, in order, never overlapping.
@@ -94,6 +95,7 @@ class Document:
     issuers: tuple[Issuer, ...] = ()
     issued: str | None = None
     in_force: str | None = None
+    encoding_margin: float | None = None
 
 
 class Section(NamedTuple):
@@ -186,6 +188,19 @@ class Indicator(NamedTuple):
     status: Status
 
 
+class Amended(NamedTuple):
+    """A correction that was applied: its line in the file, what was done, where, and what was there before and after."""
+
+    line: int
+    action: str
+    start: int
+    end: int
+    text: str
+    label: str
+    before: str
+    after: str
+
+
 class Piece(NamedTuple):
     """A stretch of a document that is mapped on its own: piece `number` of `total`, from 0; the whole is 0 of 1."""
 
@@ -210,6 +225,7 @@ class Annotation:
         start: Where in the document's text the words begin.
         piece: Which piece of the document this is.
         indicators: The numbers of the piece, in order.
+        amended: The corrections that were applied in the piece.
     """
 
     document: Document
@@ -221,3 +237,4 @@ class Annotation:
     start: int = 0
     piece: Piece = WHOLE
     indicators: tuple[Indicator, ...] = ()
+    amended: tuple[Amended, ...] = ()

@@ -43,6 +43,12 @@ DOCUMENTS = _schema(
     ("reprint_of", TEXT, "the document that this one is a reprint of; empty if it is none"),
     ("place_id", TEXT, "the place that the whole document is about"),
     ("encoding", TEXT, "how the bytes were decoded"),
+    (
+        "encoding_margin",
+        FLOAT,
+        "how much larger its share of common Chinese characters is than the next encoding's, 0 to 1; empty where a byte "
+        "order mark, valid UTF-8 or the file's format decided",
+    ),
     ("chars", INT, "characters of the report, without what was dropped"),
     ("sha256", TEXT, "of the file's bytes"),
     ("text", TEXT, "the whole text, nothing cut out"),
@@ -54,13 +60,25 @@ ISSUERS = _schema(
     ("level", TEXT, "国家, 省, 市, 县 or 乡"),
 )
 SIGNATURES = _schema(_DOC, ("signature", pa.binary(), "MinHash of its text, 128 numbers of 32 bits"))
+PASSAGE_KEYS = _schema(
+    _DOC, _PARAGRAPH, ("keys", pa.binary(), "of the bands of the paragraph's MinHash, 20 numbers of 32 bits")
+)
 SIMILAR = _schema(
     _DOC,
-    ("other_id", TEXT, "another document with much the same text"),
-    ("similarity", FLOAT, "Jaccard index of their 5-character shingles, 0 to 1"),
+    ("other_id", TEXT, "another document with much the same text, or some of its paragraphs"),
+    (
+        "similarity",
+        FLOAT,
+        "Jaccard index of their 5-character shingles, 0 to 1; of passages estimated (MinHash)",
+    ),
     ("shared", FLOAT, "part of the shorter text that is in the other, 0 to 1"),
-    ("kind", TEXT, "reprint (the same document again) or copy (another document, as of another place)"),
-    ("paragraphs", TEXTS, "paragraphs of a copy that are alike, paragraph_id=paragraph_id"),
+    (
+        "kind",
+        TEXT,
+        "reprint (the same document again), copy (another document, as of another place), or passages (unlike as a "
+        "whole, some paragraphs alike)",
+    ),
+    ("paragraphs", TEXTS, "paragraphs of copies and passages that are alike, paragraph_id=paragraph_id"),
 )
 SECTIONS = _schema(
     _DOC,
@@ -121,6 +139,8 @@ LINKS = _schema(
     ("candidates", TEXTS, "other entities it could have been"),
     ("mentions", INT, "how often"),
 )
+# As the map has them: by document, so that those of reprints can be left out.
+DOCUMENT_LINKS = pa.schema([pa.field("doc_id", TEXT, metadata={"meaning": "document"}), *LINKS])
 ENTITIES = _schema(
     ("entity_id", TEXT, "stable, readable id"),
     ("label", TEXT, "label"),
@@ -261,6 +281,16 @@ FIGURES = _schema(
 TERMS = _schema(
     _DOC, _SECTION, _PARAGRAPH, ("term", TEXT, "word, or a whole outer name"), ("count", INT, "occurrences")
 )
+CORRECTIONS = _schema(
+    _DOC,
+    ("line", INT, "line of the file of corrections"),
+    ("action", TEXT, "drop, add, link, drop number or set number"),
+    *_SPAN,
+    ("text", TEXT, "the characters it is about"),
+    ("label", TEXT, "label of the name; empty for a number"),
+    ("before", TEXT, "what was found there"),
+    ("after", TEXT, "what stands there now"),
+)
 PROBLEMS = _schema(
     ("path", TEXT, "file"),
     ("stage", TEXT, "where it happened"),
@@ -363,19 +393,21 @@ MAPPED: dict[str, pa.Schema] = {
     "documents": DOCUMENTS,
     "issuers": ISSUERS,
     "signatures": SIGNATURES,
+    "passage_keys": PASSAGE_KEYS,
     "dropped": DROPPED,
     "sections": SECTIONS,
     "sentences": SENTENCES,
     "cells": CELLS,
     "metadata": METADATA,
     "mentions": MENTIONS,
-    "links": LINKS,
+    "links": DOCUMENT_LINKS,
     "indicators": INDICATORS,
     "terms": TERMS,
+    "corrections": CORRECTIONS,
     "problems": PROBLEMS,
 }
 # Written by the reduce, from all parts.
-REDUCED: dict[str, pa.Schema] = {"similar": SIMILAR, "entities": ENTITIES, "edges": EDGES}
+REDUCED: dict[str, pa.Schema] = {"links": LINKS, "similar": SIMILAR, "entities": ENTITIES, "edges": EDGES}
 TABLES: dict[str, pa.Schema] = MAPPED | REDUCED
 
 

@@ -51,6 +51,8 @@ class Settings:
         meta: CSV file with your own columns about the documents, joined by their path.
         keep_duplicates: Count a document that is a reprint of another too.
         path_pattern: What parts of a document's path mean ("{year}/{city}.txt").
+        corrections: File that `swnlp check --read` wrote: what a person corrected is done differently. Its content is
+            hashed.
         model: File that `swnlp train` wrote, for the names; None for the weights that ship. Its content is hashed.
     """
 
@@ -72,6 +74,7 @@ class Settings:
     meta: str | None = None
     path_pattern: str | None = None
     keep_duplicates: bool = False
+    corrections: str | None = None
     model: str | None = None
 
     def __post_init__(self) -> None:
@@ -94,7 +97,7 @@ class Settings:
 
         if type(self.keep_duplicates) is not bool:
             raise SettingsError(f"keep_duplicates must be true or false, got {self.keep_duplicates!r}")
-        for name in ("text_column", "meta", "path_pattern", "model", "ner"):
+        for name in ("text_column", "meta", "path_pattern", "corrections", "model", "ner"):
             value = getattr(self, name)
             if value is not None and (type(value) is not str or not value.strip()):
                 raise SettingsError(f"{name} must be text, got {value!r}")

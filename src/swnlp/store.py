@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
@@ -226,6 +227,19 @@ def paragraphs(folder: Path, doc_ids: Iterable[str]) -> dict[str, list[tuple[int
         else:
             own.append((row["paragraph_id"], row["text"]))
     return found
+
+
+def paragraph_texts(folder: Path, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Return the text of some paragraphs, by document and number; the table is read in pieces."""
+    docs = pa.array(sorted({doc_id for doc_id, _ in wanted}), pa.string())
+    found: dict[tuple[str, int], list[str]] = {}
+    file = pq.ParquetFile(table_path(folder, "sentences"))
+    for batch in file.iter_batches(columns=["doc_id", "paragraph_id", "text"]):
+        for row in batch.filter(pc.is_in(batch["doc_id"], docs)).to_pylist():
+            place = (row["doc_id"], row["paragraph_id"])
+            if place in wanted:
+                found.setdefault(place, []).append(row["text"])
+    return {place: "".join(texts) for place, texts in found.items()}
 
 
 def sizes(folder: Path, exports: Sequence[str]) -> dict[str, int]:

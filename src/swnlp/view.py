@@ -2,17 +2,21 @@
 
 Rules and lexicons match on the view; offsets and surfaces come from the original. The view maps one
 character to one character: Traditional to Simplified (OpenCC's t2s table), full-width letters and digits
-to ASCII, CJK radicals to the characters they stand for. It never adds or removes a character.
+to ASCII, CJK radicals to the characters they stand for. It never adds or removes a character. One word is
+mapped as a whole: Taiwan's 計畫 is 计划.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 import numpy as np
 
 _SHORT = 500
+# 計畫, but not 設計畫面.
+_PLAN = re.compile("(?<!设)计画(?![面作家展册廊像])")
 
 # NFKC knows the Kangxi radicals but not the supplement (U+2E80-2EF3); this is Unicode's equivalence for it,
 # "?" where there is none. PDFs leave these in place of the characters: ⻄安, ⺠政.
@@ -58,6 +62,11 @@ def _codes() -> np.ndarray:
 
 def simplified_view(text: str) -> str:
     """Return the view of `text`: same length, Simplified characters, half-width letters, digits and signs."""
+    view = _by_character(text)
+    return _PLAN.sub("计划", view) if "计画" in view else view
+
+
+def _by_character(text: str) -> str:
     if len(text) < _SHORT:
         return text.translate(_table())
     # The same, twenty times faster on a long text.

@@ -16,9 +16,10 @@ import duckdb
 import networkx as nx
 import pyarrow as pa
 
-from swnlp import store
+from swnlp import copies, store
 from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
+from swnlp.copies import find_copies
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
 from swnlp.count.linkage import whole_linkage
@@ -53,7 +54,7 @@ from swnlp.records import Problem
 from swnlp.resources import read_toml
 from swnlp.schema import EVIDENCE, FIGURES, LINKAGE, MAPPED, PROBLEMS, SIMILAR, to_table
 from swnlp.settings import DEFAULTS, Settings
-from swnlp.similar import Found, Paper, candidates, compare, with_originals, without
+from swnlp.similar import with_originals, without
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
 # Joined from the parts as they are; links and problems are added up from more than the parts.
 _JOINED = tuple(name for name in MAPPED if name not in {"links", "problems"})
 # What documents are compared by; what is counted.
-_COMPARED = ("documents", "issuers", "sentences", "signatures")
+_COMPARED = copies.TABLES
 _COUNTED = ("mentions", "terms", "indicators")
 # A spreadsheet of more rows takes as long to write as all else, and no spreadsheet program likes it.
 SPREADSHEET_ROWS = 50_000
@@ -138,14 +139,18 @@ def analyze(
         CorpusError: If a path does not exist, or none of the files could be read (the message says why for the
             first ten); an older result in the folder stays as it is.
         OutputError: If `out` can't be written or isn't ours.
-        LexiconError: If a line of the lexicon is wrong.
+        LexiconError: If a line of the lexicon or of the corrections is wrong.
         ModelError: If the settings' model is no file that `swnlp train` wrote.
-        SettingsError: If both a pipeline and a model are given.
+        SettingsError: If both a pipeline and a model or corrections are given.
         EngineError: If a worker died or the scheduler does not answer.
     """
     started = datetime.now(UTC)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    words = load_lexicon(Path(lexicon) if lexicon is not None else None, scheme=settings.scheme)
+    words = load_lexicon(
+        Path(lexicon) if lexicon is not None else None,
+        scheme=settings.scheme,
+        corrections=settings.corrections,
+    )
     model = _model(settings, nlp)
     if settings.ner is not None:
         load_ner(settings.ner)  # so that one that is missing is told before anything is read
@@ -173,6 +178,11 @@ def _model(settings: Settings, nlp: Language | None) -> NameModel | None:
         raise SettingsError(
             "nlp 与 ner 不能同时给出：请用 swnlp.load(ner=...) 建立流水线。 "
             "A pipeline finds names by itself: give ner to swnlp.load(ner=...)."
+        )
+    if nlp is not None and settings.corrections is not None:
+        raise SettingsError(
+            "nlp 与 corrections 不能同时给出：流水线自行切词，更正无法作用于它。 "
+            "A pipeline cuts words by itself, so corrections can't reach it: leave one of the two away."
         )
     if settings.model is None:
         return None
@@ -217,7 +227,8 @@ def _finish(
     _reduce(run, _with_documents(run, todo))
     say(Progress("export", len(todo), len(todo), size, size))
     graph, problems = _export(run)
-    store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, [*run.problems, *problems]))
+    more = [*run.problems, *problems, *_unapplied(run)]
+    store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, more))
     return graph, [p.path for p in problems if p.error not in _TOLD]
 
 
@@ -236,7 +247,7 @@ def _reduce(run: _Run, keys: Sequence[str]) -> None:
     """Write the tables of the result from the parts; a reprint's names and words are left out."""
     for name in _COMPARED:
         store.join_parts(run.folder, keys, name)
-    found = _similar(run)
+    found = find_copies(run.folder)
     store.write_table(to_table(SIMILAR, found.pairs), run.tables["similar"])
     if found.reprint_of:
         store.join_parts(
@@ -247,7 +258,10 @@ def _reduce(run: _Run, keys: Sequence[str]) -> None:
         if name not in _COMPARED:
             store.join_parts(run.folder, keys, name, change=once if name in _COUNTED else None)
     at, gazetteer, limits = run.tables, load_gazetteer(), run.limits
-    reduce_links([store.part_path(run.folder, key, "links") for key in keys], at["links"], limits=limits)
+    left_out = () if run.settings.keep_duplicates else found.reprint_of
+    reduce_links(
+        [store.part_path(run.folder, key, "links") for key in keys], at["links"], left_out, limits=limits
+    )
 
     def name_of(entity_id: str, aliases: list[str]) -> str:
         return entity_name(entity_id, aliases, run.lexicon.scheme, gazetteer)
@@ -256,23 +270,19 @@ def _reduce(run: _Run, keys: Sequence[str]) -> None:
     reduce_edges(at, at["edges"], window=run.settings.window, limits=limits)
 
 
-def _similar(run: _Run) -> Found:
-    """Find documents with much the same text."""
-    signed = store.read_table(run.folder, "signatures")
-    pairs = candidates(signed["doc_id"].to_pylist(), signed["signature"].to_pylist())
-    if not pairs:
-        return Found((), {})
-    wanted = {doc_id for pair in pairs for doc_id in pair}
-    columns = ["doc_id", "date", "place_id", "doc_number"]
-    issuers: dict[str, set[str]] = {}
-    for row in store.read_table(run.folder, "issuers", columns=["doc_id", "name"]).to_pylist():
-        issuers.setdefault(row["doc_id"], set()).add(row["name"])
-    papers = {
-        row["doc_id"]: Paper(**row, issuers=frozenset(issuers.get(row["doc_id"], ())))
-        for row in store.read_table(run.folder, "documents", columns=columns).to_pylist()
-        if row["doc_id"] in wanted
-    }
-    return compare(pairs, papers, store.paragraphs(run.folder, wanted))
+def _unapplied(run: _Run) -> Iterator[Problem]:
+    """Yield the corrections of one place that found nothing there to correct."""
+    if not run.lexicon.corrections:
+        return
+    done = set(store.read_table(run.folder, "corrections", columns=["line"])["line"].to_pylist())
+    for correction in run.lexicon.corrections:
+        if not correction.everywhere and correction.line not in done:
+            where = f"{correction.doc_id} {correction.start}-{correction.end}"
+            message = (
+                f"更正文件第 {correction.line} 行未能应用：{where} 处已没有 {correction.label} {correction.text!r}。 "
+                f"Line {correction.line} of the corrections was not applied: nothing of that kind stands there (any more)."
+            )
+            yield Problem(str(run.settings.corrections), "corrections", "NotApplied", message)
 
 
 def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:

@@ -22,6 +22,8 @@ try {
   seen.headline = await tab.textContent("#headline");
   seen.whole = await shown();
   seen.linkage = await tab.textContent("#linkage");
+  seen.topics = await tab.$$eval("#topic-list summary b", (all) => all.map((each) => each.textContent));
+  seen.topic_notes = await tab.textContent("#topic-notes");
   await tab.screenshot({ path: screenshot, fullPage: true });
 
   // A click in the middle of an edge, where the chart drew it.

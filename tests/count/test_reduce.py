@@ -14,7 +14,7 @@ from swnlp.count.query import Limits
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
 from swnlp.count.view import select_view
 from swnlp.errors import SettingsError
-from swnlp.schema import DOCUMENTS, EVIDENCE, LINKS, MENTIONS, SECTIONS, SENTENCES, to_table
+from swnlp.schema import DOCUMENT_LINKS, DOCUMENTS, EVIDENCE, LINKS, MENTIONS, SECTIONS, SENTENCES, to_table
 from swnlp.store import write_table
 
 SENTENCE_LENGTH = 100
@@ -34,7 +34,7 @@ class Corpus:
     def write(self, folder):
         docs = sorted({s[0] for s in self.sentences})
         tables = {
-            "documents": (DOCUMENTS, [(d, d, None, self.dates.get(d), *[None] * 9, 0, "", "") for d in docs]),
+            "documents": (DOCUMENTS, [(d, d, None, self.dates.get(d), *[None] * 10, 0, "", "") for d in docs]),
             "sections": (SECTIONS, [(d, s, "", f"place:{s}", 0, 0) for d, s in sorted({s[:2] for s in self.sentences})]),
             "sentences": (SENTENCES, [
                 (*s, s[3] * SENTENCE_LENGTH, (s[3] + 1) * SENTENCE_LENGTH, f"句{s[3]}", self.status.get(s[3], "done"))
@@ -204,8 +204,8 @@ def test_links_of_several_parts_are_added_up(tmp_path):
     row = ("鼓楼区", "PLACE", "place:350100", "place:350102", "near", 0.9, ["place:320106"])
     parts = [tmp_path / "1.parquet", tmp_path / "2.parquet"]
     for path, n in zip(parts, (2, 3), strict=True):
-        write_table(to_table(LINKS, [(*row, n)]), path)
-    reduce_links(parts, tmp_path / "links.parquet")
+        write_table(to_table(DOCUMENT_LINKS, [("a.txt", *row, n), ("reprint.txt", *row, 7)]), path)
+    reduce_links(parts, tmp_path / "links.parquet", ["reprint.txt"])
     (link,) = pq.read_table(tmp_path / "links.parquet").to_pylist()
     assert link == dict(zip(LINKS.names, (*row, 5), strict=True))
 

@@ -124,3 +124,7 @@ def test_the_backbone_keeps_what_is_heavy_for_one_end():
     assert set(kept) == {"hub", "heavy"}
     assert kept.graph["title"] == "t"
     assert backbone(graph, 1.01).number_of_edges() == 11
+
+
+def test_an_empty_network_has_no_central_node():
+    assert centralities(nx.Graph()).empty

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import swnlp
-from swnlp.link.definitions import definitions
+from swnlp.link.definitions import definitions, whole_names
 from swnlp.records import Name
 
 
@@ -81,3 +81,26 @@ def test_the_pipeline_links_short_forms_too():
     assert {ent.kb_id_ for ent in doc.ents if ent.label_ == "POLICY"} == {
         "policy:鹭岛市十四五养老服务发展规划"
     }
+
+
+@pytest.mark.parametrize(
+    ("programs", "expected"),
+    [
+        (["“青禾”项目", "青禾行动计划"], {"青禾项目": "青禾行动计划"}),
+        (
+            ["“青禾”项目", "“青禾”行动", "青禾项目", "青禾行动计划"],
+            {"青禾项目": "青禾行动计划", "青禾行动": "青禾行动计划"},
+        ),
+        (["“青禾”项目", "白鹭行动计划"], {}),
+        (["“青禾”项目"], {}),
+    ],
+)
+def test_a_quoted_core_stands_for_the_name_that_has_it(programs, expected):
+    found = whole_names((program, "project") for program in programs)
+    assert {form: full.text for (_, form), full in found.items()} == expected
+
+
+def test_a_quoted_project_and_its_plan_are_one_entity_in_spacy_too():
+    doc = swnlp.load()("推进“青禾行动计划”，社工承接“青禾”项目和“青禾”行动计划。")
+    ids = {ent.kb_id_ for ent in doc.ents if ent.label_ == "PROGRAM"}
+    assert ids == {"program:青禾行动计划"}

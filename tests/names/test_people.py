@@ -63,6 +63,52 @@ def test_names_of_other_peoples(text, expected):
     assert people(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("法国总统杜瓦尔说，两国", ["杜瓦尔"]),
+        ("访问期间，萨米尔总理将会见", ["萨米尔"]),
+        ("发言人林惠敏3日宣布", ["林惠敏"]),
+        ("市领导赵建平、孙丽、何志明出席", ["赵建平", "孙丽", "何志明"]),
+        ("市长　尚朝阳", ["尚朝阳"]),
+        ("林文远 某大学社会学院教授", ["林文远"]),
+        ("本报记者 高冰摄", ["高冰"]),
+        ("陆承志（1931年—2008年），医生。", ["陆承志"]),
+        ("村民林国良家的柿子熟了", ["林国良"]),
+        ("徐敏今年35岁，回村当会计。", ["徐敏"]),
+        ("下午，吴晓东深入街道调研。", ["吴晓东"]),
+        ("社区治理领域的申敏、赵雅丽、王聪三位教师", ["申敏", "赵雅丽", "王聪"]),
+    ],
+)
+def test_newspapers_name_people_without_a_role_of_office(text, expected):
+    assert people(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "马来西亚总理府",
+        "澳大利亚总理访华",
+        "，鄂尔多斯打造基地",
+        "。弘扬和践行核心价值观",
+        "、侯家塘街道社工站",
+        "，越来越多的企业",
+        "；京雄科创走廊加快建设",
+        "代表齐聚一堂",
+        "市长热线",
+    ],
+)
+def test_what_only_begins_like_a_name_is_none(text):
+    assert people(text) == []
+
+
+def test_a_mountain_does_not_swallow_the_person_before_whom_a_role_stands():
+    assert people("董事长马玉山、肖伟", [Candidate(2, 6, "PLACE", None, "places:alone-water", 0.45)]) == [
+        "马玉山",
+        "肖伟",
+    ]
+
+
 def test_a_name_is_found_again_without_a_cue():
     assert people("社工罗玉梅入户。后来罗玉梅又去了三次，人称小罗。") == ["罗玉梅", "罗玉梅", "小罗"]
 

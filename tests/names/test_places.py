@@ -48,10 +48,29 @@ def test_listed_places_are_found(text, expected):
         "统筹山水林田湖草沙系统治理,打破信息孤岛",
         "拓宽致富路,打通互联互通的堵点",
         "提升公平安全感",
+        "扎根社区,走进社区,线上、线下两地",
+        "选聘大学生村官,走访部分社区",
+        "实施强村富村行动,产业兴村",
+        "村民江师傅说,董事长马玉山介绍",
     ],
 )
 def test_words_that_look_like_places_are_none(text):
     assert places(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("吉林省四平市梨树县八里庙村", ["吉林省四平市梨树县八里庙村"]),
+        ("召陵区天桥街道的做法", ["召陵区天桥街道"]),
+        ("源汇区老街街道的做法", ["源汇区老街街道"]),
+        ("启动仪式在德化举行", ["德化"]),
+        ("三乡、小榄两镇开展试点", ["三乡", "小榄"]),
+        ("湘潭经开区和平街道的做法", ["湘潭经开区和平街道"]),
+    ],
+)
+def test_towns_and_villages_below_a_county_need_no_list(text, expected):
+    assert places(text) == expected
 
 
 def test_a_division_that_is_a_word_too_is_a_place_only_beside_places():

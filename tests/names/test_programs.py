@@ -84,3 +84,7 @@ def test_every_candidate_says_what_kind_of_undertaking_it_is():
 
     assert {c.kind for c in candidates} == {"campaign", "mechanism", "reform"}
     assert {c.label for c in candidates} == {"PROGRAM"}
+
+
+def test_what_is_counted_is_a_class():
+    assert "930个社区慈善基金" not in names("全市设立930个社区慈善基金")

@@ -179,6 +179,18 @@ def test_a_document_about_two_places_counts_once_in_all(tmp_path):
     assert total.documents == 2
 
 
+def test_a_reprint_counts_neither_as_a_document_nor_by_its_characters(tmp_path):
+    text = "南平市社会工作报告\n" + "社会工作者走访困境儿童家庭，志愿者参与社区服务，社会组织承接项目。\n" * 4
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    alone = swnlp.analyze(tmp_path / "a.txt", tmp_path / "one")
+    both = swnlp.analyze([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "two")
+    tables = store.table_paths(both.folder)
+
+    assert count_places(tables, KINDS)[0] == count_places(store.table_paths(alone.folder), KINDS)[0]
+    assert count_places(tables, KINDS, reprints=True)[1].documents == 2
+
+
 def test_a_corpus_without_any_actor_says_zero_everywhere(tmp_path):
     (tmp_path / "a.txt").write_text("今天天气很好。", encoding="utf-8")
     analysis = swnlp.analyze(tmp_path / "a.txt", tmp_path / "out")

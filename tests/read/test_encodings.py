@@ -62,6 +62,43 @@ def test_a_utf8_page_that_declares_gb2312_is_utf8():
     assert plain(page.encode(), html=True) == (page, "utf-8")
 
 
+def test_how_sure_an_encoding_is_stays_known():
+    assert decode(REPORT.encode()).margin is None
+    assert decode(REPORT.encode("utf-16")).margin is None
+    assert 0.5 < (decode(REPORT.encode("gb18030")).margin or 0) <= 1
+    assert 0.4 < (decode(TRADITIONAL.encode("big5")).margin or 0) <= 1
+    assert decode(REPORT.encode("gb18030")).rival is None
+
+
+def test_one_character_that_reads_in_two_encodings_is_told_unless_the_page_says_which():
+    data = "常".encode("gb18030")
+    assert data.decode("big5") == "都"
+
+    assert decode(data)[1:] == ("gb18030", (), 0.0, "big5hkscs")
+    page = b'<meta charset="%s"><p>' + data + b"</p>"
+    assert decode(page % b"big5", html=True).text.endswith("都</p>")
+    assert decode(page % b"big5", html=True).rival is None
+    assert decode(page % b"gbk", html=True).text.endswith("常</p>")
+
+
+@pytest.mark.parametrize(
+    ("declared", "real", "text"),
+    [
+        ("gb2312", "big5", TRADITIONAL),
+        ("big5", "utf-8", TRADITIONAL),
+        ("iso-8859-1", "gb18030", REPORT),
+        ("windows-1252", "utf-8", REPORT),
+        ("utf-16", "gb18030", REPORT),
+        ("gbk", "utf-16", REPORT),
+        ("shift_jis", "big5", TRADITIONAL),
+    ],
+)
+def test_the_charset_that_a_page_declares_is_no_proof(declared, real, text):
+    page = f'<?xml version="1.0" encoding="{declared}"?><html><meta charset="{declared}"><p>{text}</p></html>'
+
+    assert plain(page.encode(real), html=True)[0] == page
+
+
 def test_a_cut_utf8_file_loses_only_its_last_character():
     data = REPORT.encode()[:-1]
 
@@ -75,7 +112,7 @@ def test_a_broken_byte_in_the_middle_of_utf8_is_no_reason_for_another_encoding()
 
     decoded = decode(data)
     at = len(REPORT.encode())
-    assert decoded == (f"{REPORT}\ufffd{REPORT}", "utf-8", ((at, at + 1),))
+    assert decoded[:3] == (f"{REPORT}\ufffd{REPORT}", "utf-8", ((at, at + 1),))
 
 
 def test_bytes_that_follow_each_other_are_one_stretch():
@@ -89,18 +126,18 @@ def test_a_cut_gbk_file_loses_only_its_last_character():
     data = REPORT.encode("gbk")[:-1]
 
     decoded = decode(data)
-    assert decoded == (REPORT[:-1] + "\ufffd", "gb18030", ((len(data) - 1, len(data)),))
+    assert decoded[:3] == (REPORT[:-1] + "\ufffd", "gb18030", ((len(data) - 1, len(data)),))
 
 
 def test_a_cut_utf16_file_loses_only_its_last_character():
     data = REPORT.encode("utf-16")[:-1]
 
-    assert decode(data) == (REPORT[:-1] + "\ufffd", "utf-16", ((len(data) - 1, len(data)),))
+    assert decode(data)[:3] == (REPORT[:-1] + "\ufffd", "utf-16", ((len(data) - 1, len(data)),))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf16_without_a_mark_is_known_by_its_characters(encoding):
-    assert decode(REPORT.encode(encoding)) == (REPORT, encoding, ())
+    assert decode(REPORT.encode(encoding)) == (REPORT, encoding, (), None, None)
     assert decode(REPORT.encode(encoding)[:-1]).text == REPORT[:-1] + "\ufffd"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from swnlp.errors import ReadError
-from swnlp.read import SourceFile, find_files, read_document
+from swnlp.read import SourceFile, find_files, read_document, read_file
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SAMPLE = Path(__file__).parents[2] / "corpora" / "fujian-social-work-2023"
@@ -175,3 +175,18 @@ def test_markup_in_a_title_does_not_reach_the_result(tmp_path):
     path.write_text("<title>总结<script>alert(1)</script></title><p>社工站建成。</p>", encoding="utf-8")
 
     assert read(path, "html").title == "总结"
+
+
+def test_how_sure_the_encoding_is_goes_with_the_document_and_doubt_is_a_problem(tmp_path):
+    texts = {"sure.txt": "全市建成社工站十二个，志愿者参与。", "unsure.txt": "常"}
+    read = {}
+    for name, text in texts.items():
+        (tmp_path / name).write_bytes(text.encode("gb18030"))
+        read[name] = read_file(SourceFile(name, tmp_path / name, "text"))
+
+    assert read["sure.txt"].documents[0].encoding_margin > 0.5
+    assert read["sure.txt"].problems == []
+    assert read["unsure.txt"].documents[0].encoding_margin == 0
+    (problem,) = read["unsure.txt"].problems
+    assert problem.error == "EncodingUnsure"
+    assert "big5hkscs" in problem.message

@@ -63,6 +63,9 @@ def test_the_page_can_be_used(sample, tmp_path):
     assert "2,530 字" in seen["headline"]
     assert seen["whole"] == {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()}
     assert "南平市" in seen["linkage"]
+    # Few paragraphs: few topics, and a word on what they are worth.
+    assert len(seen["topics"]) >= 2
+    assert "阅读线索" in seen["topic_notes"]
     # A click on an edge shows its sentence with both names marked.
     assert " × " in seen["clicked"]["title"]
     assert len(seen["clicked"]["marks"]) >= 2
@@ -101,6 +104,20 @@ def test_the_same_result_makes_the_same_page_and_a_small_one(sample, tmp_path):
     write_page(sample, tmp_path / "a.html")
     assert (tmp_path / "a.html").read_text(encoding="utf-8") == page(swnlp.open_analysis(sample.folder))
     assert (tmp_path / "a.html").stat().st_size < 5_000_000
+
+
+def test_topics_come_with_their_terms_sentences_and_shares_by_place(sample):
+    topics = json.loads(page(sample).split('id="data">')[1].split("</script>")[0])["topics"]
+    text = sample.documents["text"][0]
+    assert sum(row[1] for row in topics["rows"]) == pytest.approx(1, abs=0.01)
+    assert all(sentence in text for row in topics["rows"] for sentence, _ in row[6])
+    assert len(topics["shares"]) == len(topics["places"]) >= 2
+
+
+def test_too_little_text_has_no_topics_and_says_so(hostile):
+    topics = json.loads(page(hostile).split('id="data">')[1].split("</script>")[0])["topics"]
+    assert topics["rows"] == []
+    assert "语料太小" in topics["notes"][0]
 
 
 def test_the_method_paragraph_has_the_results_own_numbers(sample):

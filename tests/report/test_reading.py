@@ -78,3 +78,10 @@ def test_the_command_shows_it_and_says_when_there_is_nothing(tmp_path):
     result = CliRunner().invoke(app, ["read", str(tmp_path)])
     assert result.exit_code == 1
     assert "空的" in result.output
+
+
+def test_the_encodings_lead_over_the_next_is_shown(tmp_path):
+    (tmp_path / "a.txt").write_bytes("全市建成社工站十二个，志愿者参与。".encode("gb18030"))
+    text, _ = shown(tmp_path)
+
+    assert "gb18030（领先 margin 0." in text or "gb18030（领先 margin 1." in text

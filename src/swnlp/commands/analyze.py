@@ -40,6 +40,10 @@ def analyze(
     text_column: TextColumn = None,
     meta: Meta = None,
     path_pattern: PathPattern = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(help="swnlp check --read 写出的更正文件。 Corrections that swnlp check --read wrote."),
+    ] = None,
     keep_duplicates: Annotated[
         bool, typer.Option("--keep-duplicates", help="转载也计数。 Count reprints too.")
     ] = False,
@@ -69,6 +73,7 @@ def analyze(
         "text_column": text_column,
         "meta": str(meta) if meta else None,
         "path_pattern": path_pattern,
+        "corrections": str(corrections) if corrections else None,
         "keep_duplicates": keep_duplicates or None,
     }
     with told(out):

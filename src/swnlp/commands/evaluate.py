@@ -1,4 +1,4 @@
-"""`swnlp evaluate`: the names found, scored against annotated texts."""
+"""`swnlp evaluate`: the names and numbers found, scored against annotated texts."""
 
 from __future__ import annotations
 
@@ -26,15 +26,24 @@ def evaluate(
     model: Model = None,
     ner: Ner = None,
 ) -> None:
-    """对照标注计算精确率、召回率与 F1，列出错误。 Score the names found against annotated texts; list mistakes."""
+    """对照标注计算精确率、召回率与 F1，列出错误；.csv 为数字标注。 Score names against annotation, and numbers (.csv)."""
     with told(out or Path()):
         from rich.console import Console
 
         from swnlp.evaluate import evaluate as run
-        from swnlp.report.scores import evaluation_report
+        from swnlp.evaluate import evaluate_numbers
+        from swnlp.gold import is_number_file
+        from swnlp.report.scores import evaluation_report, numbers_report
 
+        console = Console(highlight=False)
+        if numbers := [path for path in gold if is_number_file(path)]:
+            scored = evaluate_numbers(numbers, lexicon=lexicon, scheme=scheme)
+            console.print(numbers_report(scored, errors), soft_wrap=not console.is_terminal)
+        names = [path for path in gold if not is_number_file(path)]
+        if not names:
+            return
         result = run(
-            gold,
+            names,
             format=format_,
             labels=names_of_labels(labels),
             lexicon=lexicon,
@@ -44,7 +53,6 @@ def evaluate(
         )
         if out is not None:
             result.write(out)
-        console = Console(highlight=False)
         console.print(evaluation_report(result, errors), soft_wrap=not console.is_terminal)
         if out is not None:
             console.print(

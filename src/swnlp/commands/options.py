@@ -19,7 +19,7 @@ Gold = Annotated[
     list[Path],
     typer.Argument(
         metavar="GOLD...",
-        help="标注文件：swnlp JSON/JSONL、CoNLL、Doccano、Label Studio。 Annotated files in any of these formats.",
+        help="标注文件：swnlp JSON/JSONL、CoNLL、Doccano、Label Studio；数字用 CSV。 Annotated files; numbers as CSV.",
     ),
 ]
 GoldFormat = Annotated[

@@ -44,6 +44,14 @@ def paper(
     labels: Annotated[
         int, typer.Option(min=0, max=50, help="图中最多标几个名称。 Most names in the figure.")
     ] = 50,
+    figure: Annotated[
+        bool,
+        typer.Option(help="是否画网络图（需要 swnlp[paper]）。 Draw the network, which takes swnlp[paper]."),
+    ] = True,
+    font: Annotated[
+        Path | None,
+        typer.Option(help="图用的字体文件。 Font file of the figure. [default: found on the system]"),
+    ] = None,
 ) -> None:
     """论文用的表、图与方法说明：三线表（Word、Excel）、网络图、中英文方法段落。 Tables, figure, method for a paper."""
     with told(folder):
@@ -62,6 +70,8 @@ def paper(
             backbone=backbone,
             top=top,
             labels=labels,
+            figure=figure,
+            font=str(font) if font else None,
         )
         written = open_analysis(folder).paper(out, choice)
         console = Console(highlight=False)

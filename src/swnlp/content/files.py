@@ -15,14 +15,14 @@ from swnlp.export.sheets import Sheet
 
 def write_frame(frame: pd.DataFrame, path: Path) -> Path:
     """Write a table as CSV (export.csv) and return its path; its folder is made."""
-    _make(path.parent)
+    make_folder(path.parent)
     write_table_csv(pa.Table.from_pandas(frame, preserve_index=False), path)
     return path
 
 
 def write_text(path: Path, text: str) -> Path:
     """Write text as UTF-8 and return its path; its folder is made."""
-    _make(path.parent)
+    make_folder(path.parent)
     with replacing(path) as file:
         file.write(text.encode("utf-8"))
     return path
@@ -33,7 +33,12 @@ def table_sheet(frame: pd.DataFrame) -> Sheet:
     return Sheet([str(name) for name in frame.columns], frame.itertuples(index=False))
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        OutputError: If it can't be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

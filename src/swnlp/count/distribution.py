@@ -27,6 +27,10 @@ FROM places p JOIN documents_of d ON d.place_id IS NOT DISTINCT FROM p.place_id
 LEFT JOIN sentences_of s ON s.place_id IS NOT DISTINCT FROM p.place_id
 ORDER BY p.first
 """
+_SECTIONS = """
+CREATE VIEW sections AS
+SELECT * FROM all_sections SEMI JOIN (SELECT doc_id FROM documents {only}) USING (doc_id)
+"""
 _MENTIONS = """
 WITH places AS (
     SELECT place_id, min((doc_id, section_id)) AS first FROM sections GROUP BY place_id)
@@ -40,19 +44,28 @@ ORDER BY p.first, o.n, m.doc_id, m.start, m."end"
 """
 
 
-def count_texts(tables: Mapping[str, Path], *, limits: Limits = DEFAULT_LIMITS) -> tuple[pa.Table, int]:
+def count_texts(
+    tables: Mapping[str, Path], *, reprints: bool = False, limits: Limits = DEFAULT_LIMITS
+) -> tuple[pa.Table, int]:
     """Return how much text is about each place (schema.TEXTS_BY_PLACE), and how many documents there are in all.
 
     A document about several places counts in each of their rows and once in all.
 
     Args:
-        tables: Parquet file of each of the tables sections and sentences.
+        tables: Parquet file of each of the tables sections, sentences and documents.
+        reprints: Whether documents that are reprints count too, as they do where their names are counted.
         limits: Memory.
 
     Returns:
         Places in order of first appearance, as in count.linkage.count_linkage.
     """
-    with connect({name: tables[name] for name in ("sections", "sentences")}, limits) as con:
+    held = {
+        "all_sections": tables["sections"],
+        "sentences": tables["sentences"],
+        "documents": tables["documents"],
+    }
+    with connect(held, limits) as con:
+        con.execute(_SECTIONS.format(only="" if reprints else "WHERE reprint_of IS NULL"))
         texts = fetch(con, _TEXTS, TEXTS_BY_PLACE)
         found = con.sql("SELECT count(*) FROM (SELECT doc_id FROM sections GROUP BY doc_id)").fetchall()
     return texts, int(found[0][0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,15 +14,18 @@ from swnlp.schema import COUNTED, EDGES, ENTITIES, LINKS
 from swnlp.settings import DEFAULTS, Window
 
 
-def reduce_links(parts: Sequence[Path], path: Path, *, limits: Limits = DEFAULT_LIMITS) -> None:
-    """Add up the links of all parts and write them (schema.LINKS) to `path`."""
+def reduce_links(
+    parts: Sequence[Path], path: Path, left_out: Collection[str] = (), *, limits: Limits = DEFAULT_LIMITS
+) -> None:
+    """Add up the links of all parts, some documents left out, and write them (schema.LINKS) to `path`."""
     with connect({"links": parts}, limits) as con:
+        con.register("left_out", pa.table({"doc_id": pa.array(sorted(left_out), pa.string())}))
         write_parquet(batches(con, _LINKS, LINKS), LINKS, path)
 
 
 _LINKS = """
 SELECT surface, label, place_id, entity_id, rule, score, candidates, sum(mentions)::BIGINT AS mentions
-FROM links GROUP BY ALL ORDER BY label, entity_id, surface, rule, place_id, candidates
+FROM links ANTI JOIN left_out USING (doc_id) GROUP BY ALL ORDER BY label, entity_id, surface, rule, place_id, candidates
 """
 
 

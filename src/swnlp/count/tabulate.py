@@ -37,6 +37,7 @@ def tabulate(annotations: Sequence[Annotation]) -> dict[str, pa.Table]:
         rows["indicators"] += [
             (annotation.document.doc_id, *_indicator_row(i)) for i in annotation.indicators
         ]
+        rows["corrections"] += [(annotation.document.doc_id, *done) for done in annotation.amended]
     rows["links"] = sorted(((*key, n) for key, n in links.items()), key=repr)
     tables = {name: to_table(schema, rows[name]) for name, schema in MAPPED.items() if name != "terms"}
     return tables | {"terms": _term_table(annotations)}
@@ -62,7 +63,8 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
         return
     rows["documents"].append(
         (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number,
-         d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding, chars,
+         d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding,
+         d.encoding_margin, chars,
          d.sha256, d.text)
     )  # fmt: skip
     rows["issuers"] += [(d.doc_id, *issuer) for issuer in d.issuers]
@@ -104,7 +106,16 @@ def _mention_rows(
             (d.doc_id, s.section_id, s.paragraph_id, s.sentence_id, name.start, name.end, surface, name.label,
              name.kind, link.entity_id, name.method, name.score, name.outer, outer_start)
         )  # fmt: skip
-        links[surface, name.label, link.place_id, link.entity_id, link.rule, link.score, link.candidates] += 1
+        links[
+            d.doc_id,
+            surface,
+            name.label,
+            link.place_id,
+            link.entity_id,
+            link.rule,
+            link.score,
+            link.candidates,
+        ] += 1
 
 
 def _term_table(annotations: Sequence[Annotation]) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from swnlp.evaluate.evaluation import Evaluation, Tag, evaluate, outer_names, score_texts
 from swnlp.evaluate.mistakes import WORDS, Mistake
+from swnlp.evaluate.numbers import NumbersEvaluation, Share, evaluate_numbers, score_numbers
 from swnlp.evaluate.scores import ALL, Predicted, Scores, Tally
 
 __all__ = [
@@ -9,11 +10,15 @@ __all__ = [
     "WORDS",
     "Evaluation",
     "Mistake",
+    "NumbersEvaluation",
     "Predicted",
     "Scores",
+    "Share",
     "Tag",
     "Tally",
     "evaluate",
+    "evaluate_numbers",
     "outer_names",
+    "score_numbers",
     "score_texts",
 ]

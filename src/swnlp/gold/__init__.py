@@ -3,6 +3,7 @@
 from swnlp.gold.conll import to_conll
 from swnlp.gold.doccano import to_doccano
 from swnlp.gold.files import FORMATS, Format, read_gold, read_gold_files
+from swnlp.gold.numbers import GoldNumber, NumberText, is_number_file, read_number_file
 from swnlp.gold.own import to_jsonl
 from swnlp.gold.values import Entity, GoldText, unwrapped
 
@@ -10,9 +11,13 @@ __all__ = [
     "FORMATS",
     "Entity",
     "Format",
+    "GoldNumber",
     "GoldText",
+    "NumberText",
+    "is_number_file",
     "read_gold",
     "read_gold_files",
+    "read_number_file",
     "to_conll",
     "to_doccano",
     "to_jsonl",

@@ -49,7 +49,7 @@ def read_gold(path: Path, format_: Format | None = None) -> list[GoldText]:
     Raises:
         GoldError: If it can't be opened, is of no known format, or a line is wrong; names the file and the line.
     """
-    return [_with_known_labels(text) for text in _texts(path, _content(path), format_)]
+    return [_with_known_labels(text) for text in _texts(path, gold_content(path), format_)]
 
 
 def _with_known_labels(text: GoldText) -> GoldText:
@@ -80,7 +80,12 @@ def _texts(path: Path, content: str, format_: Format | None) -> list[GoldText]:
     ]
 
 
-def _content(path: Path) -> str:
+def gold_content(path: Path) -> str:
+    """Return the text of a file of annotation.
+
+    Raises:
+        GoldError: If it can't be opened or is no UTF-8; names the file and the line.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:

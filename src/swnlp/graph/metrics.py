@@ -22,7 +22,7 @@ def centralities(graph: nx.Graph, *, weight: str = "weight") -> pd.DataFrame:
         "closeness": nx.closeness_centrality(graph),
         "strength": dict(graph.degree(weight=weight)),
         "eigenvector": _eigenvector(graph, weight),
-        "constraint": nx.constraint(graph, weight=weight),
+        "constraint": nx.constraint(graph, weight=weight) if graph else {},
     }
     nodes = sorted(graph)
     frame = pd.DataFrame(

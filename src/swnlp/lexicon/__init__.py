@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from swnlp.errors import LexiconError
+from swnlp.lexicon.corrections import read_corrections
 from swnlp.lexicon.schemes import read_scheme, shipped_schemes
 from swnlp.lexicon.stopwords import LISTS, WordLists, load_word_lists
 from swnlp.lexicon.tables import checked, read_names, read_words
 from swnlp.lexicon.values import (
+    Correction,
     Entry,
     Lexicon,
     Scheme,
@@ -22,6 +25,7 @@ from swnlp.resources import read_bytes
 from swnlp.settings import DEFAULTS
 
 __all__ = [
+    "Correction",
     "Entry",
     "Lexicon",
     "Scheme",
@@ -35,7 +39,9 @@ __all__ = [
 ]
 
 
-def load_lexicon(folder: Path | None = None, *, scheme: str = DEFAULTS.scheme) -> Lexicon:
+def load_lexicon(
+    folder: Path | None = None, *, scheme: str = DEFAULTS.scheme, corrections: str | Path | None = None
+) -> Lexicon:
     """Read the names that ship with swnlp and, over them, the files of a user's folder.
 
     Args:
@@ -44,6 +50,8 @@ def load_lexicon(folder: Path | None = None, *, scheme: str = DEFAULTS.scheme) -
             only what ships. Lists of stop words, of words to keep and of synonyms (stopwords.LISTS) are left to
             `load_word_lists`.
         scheme: Id of the linkage scheme to use; a scheme of the user's with that id wins.
+        corrections: File that `swnlp check --read` wrote (lexicon.corrections). What it adds everywhere are entries
+            of the user's, and go before those of the folder.
 
     Raises:
         LexiconError: If a line is wrong (names the file and the line) or there is no such scheme.
@@ -71,6 +79,11 @@ def load_lexicon(folder: Path | None = None, *, scheme: str = DEFAULTS.scheme) -
         raise LexiconError(
             f"没有名为 {scheme!r} 的联动框架 / no scheme {scheme!r}; there are: {', '.join(sorted(schemes))}"
         )
+    corrected: tuple[Correction, ...] = ()
+    if corrections is not None:
+        corrected, sha = read_corrections(corrections)
+        sources.append((Path(corrections).name, sha))
+        user_entries = _with_added(user_entries, corrected)
     mine = {entry.surface for entry in user_entries}
     return Lexicon(
         scheme=schemes[scheme],
@@ -78,7 +91,16 @@ def load_lexicon(folder: Path | None = None, *, scheme: str = DEFAULTS.scheme) -
         user_entries=checked(user_entries),
         words=tuple(words),
         sources=tuple(sources),
+        corrections=corrected,
     )
+
+
+def _with_added(entries: Iterable[Entry], corrections: Iterable[Correction]) -> list[Entry]:
+    """Return entries with the names that a person added everywhere, which take the place of those of one surface."""
+    added = {
+        c.text: Entry(c.text, c.label, c.kind) for c in corrections if c.everywhere and c.action == "add"
+    }
+    return [*(entry for entry in entries if entry.surface not in added), *added.values()]
 
 
 def _user_files(folder: Path) -> list[Path]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from swnlp.view import simplified_view
+
+Action = Literal["drop", "add", "link", "drop number", "set number"]
 
 
 class Entry(NamedTuple):
@@ -42,6 +44,52 @@ class SchemeActor(NamedTuple):
     not_after: tuple[str, ...] = ()
 
 
+class Correction(NamedTuple):
+    """One thing to do differently in later runs.
+
+    Attributes:
+        action: "drop" or "add" a name, "link" it to an entity, "drop number" or "set number" (its fields).
+        text: The characters it is about; applied only where they still stand.
+        label: Label of the name; "" for a number.
+        doc_id: The document; "" for everywhere: drop makes a stop entry, add an entry of the lexicon, link an alias.
+        start: First character in the document; -1 for everywhere.
+        end: One past the last; -1 for everywhere.
+        kind: Kind of an added name, or None.
+        entity_id: The entity it is linked to, or None.
+        changes: (field, value) of a number, fields of NUMBER_FIELDS; an empty value takes the field away.
+        source: Where the correction comes from (file, row), for the reader.
+        line: Line of the file it was read from; 0 if it was not.
+    """
+
+    action: Action
+    text: str
+    label: str = ""
+    doc_id: str = ""
+    start: int = -1
+    end: int = -1
+    kind: str | None = None
+    entity_id: str | None = None
+    changes: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    line: int = 0
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it holds for all texts."""
+        return not self.doc_id
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What it is about: of two corrections about one thing the later counts.
+
+        A name that is dropped and one that is added at the same place are two things.
+        """
+        what = "link" if self.action == "link" else "add" if self.action == "add" else "drop"
+        place = (self.text,) if self.everywhere else (self.doc_id, str(self.start), str(self.end))
+        number = "number" if self.action.endswith("number") else "name"
+        return (number, what, *place, *((self.label,) if what != "add" else ()))
+
+
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """A linkage scheme: the actors that are asked about, in the order of its rows."""
@@ -62,6 +110,7 @@ class Lexicon:
         user_entries: Names of the user's own files: always kept.
         words: Plain words of the user's files; they only guide segmentation.
         aliases: (label, surface) -> name of the entity, on the simplified view.
+        corrections: What a person corrected in earlier results (amend.py applies it).
         sources: (file, SHA-256) of each of the user's files, for the record of the run.
     """
 
@@ -70,6 +119,7 @@ class Lexicon:
     user_entries: tuple[Entry, ...] = ()
     words: tuple[Word, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def aliases(self) -> dict[tuple[str, str], str]:
@@ -99,4 +149,10 @@ def lexicon_from_dict(data: dict[str, Any]) -> Lexicon:
         user_entries=tuple(Entry(*row) for row in data["user_entries"]),
         words=tuple(Word(*row) for row in data["words"]),
         sources=tuple((name, sha) for name, sha in data["sources"]),
+        corrections=tuple(_correction(row) for row in data.get("corrections", ())),
     )
+
+
+def _correction(row: list[Any]) -> Correction:
+    found = Correction(*row)
+    return found._replace(changes=tuple((name, value) for name, value in found.changes))

@@ -11,17 +11,12 @@ import pyarrow as pa
 
 from swnlp.gazetteer import Gazetteer
 from swnlp.lexicon import Lexicon, Scheme
-from swnlp.link.definitions import Definitions, key_of
+from swnlp.link.definitions import Definitions, key_of, quoted_core
 from swnlp.records import Link
 from swnlp.view import simplified_view
 
 # Quotes and brackets around or inside a name, and space: 《慈善法》 and “福蕾”行动计划 are named without them.
 _UNMARKED = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉【】 \t\u3000\u200b")
-# A quoted name with one of these after it is the name: “五社联动”机制 is 五社联动.
-_CORE = re.compile(
-    r"[“”\"「『]([^“”\"「」『』]{2,30})[”“\"」』]的?"
-    r"(?:工作)?(?:机制|制度|模式|品牌|牌|行动|计划|行动计划|工程|项目|服务项目|活动|工作法|平台)"
-)
 # 市民政局 is the bureau of the city that the section is about, 自治区党委 the committee of its region.
 _LEVEL = re.compile(r"自治区|自治州|自治县|自治旗|省|市|州|县|区|旗")
 _DIVISION_ENDS = "省市区县州盟旗镇乡"
@@ -55,7 +50,7 @@ def link_all(surfaces: Iterable[Surface], link: Linker, defined: Definitions) ->
     """Yield the link of each surface of one document; what the document itself defines stands for its full name."""
     for surface in surfaces:
         known = defined.get(key_of(surface.label, surface.text)) if defined else None
-        if known is None:
+        if known is None or known.text == surface.text:
             yield link(surface)
         else:
             full = link(surface._replace(text=known.text, kind=known.kind))
@@ -73,8 +68,8 @@ def _link(surface: Surface, aliases: Mapping[tuple[str, str], str], gazetteer: G
         return _place(view, surface.place_id, gazetteer)
     if label == "ORG":
         return _body(view, surface.place_id, gazetteer)
-    core = _CORE.fullmatch(view) if label == "PROGRAM" else None
-    return _named(label, core.group(1), "quoted core") if core else _named(label, view, "same name")
+    core = quoted_core(view) if label == "PROGRAM" else None
+    return _named(label, core, "quoted core") if core else _named(label, view, "same name")
 
 
 def _named(label: str, name: str, rule: str, place_id: str | None = None) -> Link:

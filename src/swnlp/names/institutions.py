@@ -94,6 +94,7 @@ class Institutions:
         if noun in self._parts and (whole := self._whole(view, around.bodies, least, start)):
             return Body(whole.start, end, "part") if end - whole.start <= WIDEST else None
         least = self._after_conjunction(view, least, start, around)
+        least = max(least, _last_body_before_a_place(around, least, start))
         if place := around.places.first_in(least, end - 1):
             begin = around.places.start_of[place[1]]
             own = place[1] < end - 1 and not _CLASS.search(view, place[1], start)
@@ -192,3 +193,9 @@ class Institutions:
     def _own(self, view: str, start: int, end: int) -> bool:
         """Whether a stretch has anything of its own: not 养老服务|中心, but 禾邦|中心."""
         return len(self._generic.sub("", view[start:end])) >= 2
+
+
+def _last_body_before_a_place(around: _Around, least: int, start: int) -> int:
+    """Return where one body ends and a place begins (关山街道服务站|武汉市万帮服务中心), 0 if nowhere."""
+    begins = set(around.places.start_of.values())
+    return max((at for at in around.bodies if least < at < start and at in begins), default=0)

@@ -111,6 +111,7 @@ class Organs:
             end: tuple(after.split())
             for end, after in (*words["not_after_rank"].items(), *words["not_after_name"].items())
         }
+        self._not_before = {name: frozenset(chars) for name, chars in words["not_before_name"].items()}
         unit_words = _alternation(words["unit_words"].split())
         ranks = _alternation(words["unit_ranks"].split())
         alone = _alternation(words["units_alone"].split())
@@ -129,6 +130,8 @@ class Organs:
             if view.startswith(self._not_after.get(name, "\0"), end) or view.startswith(
                 self._not_after.get(name[-1], "\0"), end
             ):
+                continue
+            if name in self._not_before and view[start - 1 : start] in self._not_before[name]:
                 continue
             begin, rule = self._begin(view, (start, end, name), need, places, begins)
             if not rule:

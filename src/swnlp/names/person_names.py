@@ -12,6 +12,12 @@ from swnlp.resources import read_toml
 
 # What may follow a name that is surely complete.
 CLOSING = frozenset("、,。;:!?()()”“\"'》》\n\t \u3000")
+# What follows the name of a place, a line, a body or a mountain, and no person's.
+_NO_PERSON = re.compile(
+    r"街道|社区|村|镇|乡|县|市|区|路|街|巷|桥|站|港|湖|河|江|山|岭|寺|庙|高铁|高速|铁路|公路|水库|灌区|口岸|机场|大道|博物馆|公园|集团|公司|大学|医院|中学|小学|学院|[站遗·]"
+)
+# No transliterated name without a dot is longer, in characters.
+_LONGEST_FOREIGN = 7
 
 
 class Read(NamedTuple):
@@ -38,8 +44,17 @@ class NameReader:
         self._parts = re.compile(rf"(?:{parts}){{1,3}}[玛吉措姆加杰太]?")
         sure = "".join(sorted(self._surnames - self._doubtful))
         given = "".join(sorted(self._given))
-        # A surname and two given characters (group 1) where a clause begins; 镇, 山 and the like end places.
-        self.openings = re.compile(rf"(?:[。!?,;:”\n]|\A)([{sure}][{given}]{{2}})(?<![镇山村县江河湖港年])")
+        # A surname and two given characters (group 1) where a clause or an item begins; 镇, 山 and the like end places.
+        self.openings = re.compile(
+            rf"(?:[。!?,;:”、\n的]|\A)([{sure}][{given}]{{2}})(?<![镇山村县江河湖港年])"
+        )
+        # A name with the years of a life: 林秀兰(1931年—2008年).
+        self.dated = re.compile(
+            rf"(?:[。!?,;:”、\n]|\A)([{sure}][\u4e00-\u9fff]{{1,2}})(?=\((?:1[789]|20)\d\d)"
+        )
+        # A transliterated name without a dot: 马克龙, 特朗普.
+        wide = "".join(sorted({*words["syllables"], *words["translit"]} - set("于与日张")))
+        self.foreign = re.compile(rf"[{wide}]{{2,7}}")
         self._latin = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][a-z]{1,14}){1,2}")
 
     def read(self, view: str, at: int, *, sure: bool = False) -> Read | None:
@@ -68,6 +83,39 @@ class NameReader:
         """Whether the segmenter, too, would read a stretch as one name."""
         return rjieba.tag(view[start : end + 6])[0] == (view[start:end], "nr")
 
+    def stands_out(self, view: str, start: int, end: int) -> bool:
+        """Whether a typical name ends where a word can, and is neither begun by a common word nor part of a longer name."""
+        name = view[start:end]
+        if (
+            name[0] not in self._surnames
+            or not self.is_typical(name)
+            or name[-1] in "和越中"
+            or rjieba.has_word(name[:2])
+            or rjieba.has_word(name)
+        ):
+            return False
+        if _NO_PERSON.match(view, end):
+            return False
+        at = start
+        for word in rjieba.cut(view[start : end + 4], False):
+            at += len(word)
+            if at >= end:
+                return at == end
+        return True
+
+    def foreign_before(self, view: str, end: int) -> int:
+        """Return where the transliterated name that ends at `end` begins; `end` if there is none."""
+        start = end
+        while start > max(0, end - _LONGEST_FOREIGN) and self.foreign.fullmatch(view[start - 1] * 2):
+            start -= 1
+        return start
+
+    def is_sure(self, view: str, start: int, end: int) -> bool:
+        """Whether a stretch is a surname that is little else and characters that given names have."""
+        return view[start] in self._surnames - self._doubtful and self._given.issuperset(
+            view[start + 1 : end]
+        )
+
     def is_typical(self, name: str) -> bool:
         """Whether a name is a sure surname and two given characters that make no word."""
         return (
@@ -84,7 +132,7 @@ class NameReader:
         if not surname or not 1 <= end - start - surname <= 2 or not all(map(_is_han, view[start:end])):
             return False
         inner = view[start + surname : end]
-        if view[start] in self._doubtful and not self._given.issuperset(inner):
+        if not sure and view[start] in self._doubtful and not self._given.issuperset(inner):
             return False
         clipped = inner[-1] in self._followers and inner[-1] not in self._given
         return sure or not (clipped or _is_word(view[start:end]))
@@ -110,6 +158,8 @@ class NameReader:
         if not _is_han(fourth):
             return third in self._given or third not in self._followers
         begins_word = _is_word(third + fourth) and not _is_word(fourth + fifth)
+        if fourth == "家" and fifth in "的里,。、住门院":
+            begins_word = False
         if third in self._followers:
             return third in self._given and (fourth in CLOSING or fourth in "说表介")
         if third in self._given:

@@ -39,6 +39,8 @@ _TITLE_NOUNS = (
 _SHORTEST_PUBLISHED = 7
 _LAW_GOES_ON = tuple("律规院庭官学治制定人宝子")
 _QUOTES = re.compile(r"[“”\"「」‘’『』]")
+_QUOTED_PLAN = re.compile(r"[“\"「『]([^“”\"「」『』]{2,20})[”\"」』](?:[三五]年)?(?:行动)?计划")
+_PERIOD = re.compile(r"十[一二三四五六]五|二十[一二三四]?五|[0-9一二三四五六七八九十+]+|互联网\+")
 _TITLE_MARKS = re.compile(r"[《》〈〉]")
 
 
@@ -84,8 +86,14 @@ def whole_titles(text: str, candidate_readings: Iterable[Reading]) -> Iterator[R
     for reading in candidate_readings:
         if reading.kind == "law" and text.startswith(_LAW_GOES_ON, reading.end):
             continue
-        if well_formed(text, reading):
+        if well_formed(text, reading) and not _is_undertaking(text, reading):
             yield reading
+
+
+def _is_undertaking(text: str, reading: Reading) -> bool:
+    """Return whether a reading is a quoted name with 行动计划 behind it (“才聚龙岩”|行动计划), but not “十四五”|行动计划."""
+    quoted = _QUOTED_PLAN.fullmatch(text, reading.start, reading.end)
+    return quoted is not None and not _PERIOD.fullmatch(quoted.group(1))
 
 
 def well_formed(text: str, reading: Reading) -> bool:

@@ -10,8 +10,8 @@ from swnlp.model import NameModel
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import edges_of
 from swnlp.names.fixed import fixed_names
-from swnlp.names.heads import Found, Limits, Neighbours
-from swnlp.names.scoring import HeadRule
+from swnlp.names.heads import Found, Limits, Neighbours, Reading
+from swnlp.names.scoring import HeadRule, without_marks
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
@@ -33,6 +33,7 @@ _LIST = re.compile(
 )
 _NUMBER = re.compile(r"第[一二三四五六七八九十\d]{1,3}[次轮批]$")
 _SEPARATOR = re.compile("[、和]")
+_COUNTED = re.compile(r"\d+(?:余|多)?[个项家支名只座所处批场]")
 _LIST_HEADS = ("行动", "专项行动", "工程", "计划", "改革", "攻坚", "重点工程")
 _LIST_ENDS = frozenset("等大项个点专")
 _COOPERATION = ("协作", "对口合作", "劳务协作")
@@ -41,7 +42,14 @@ _WIDEST_STUDY, _WIDEST_LIST = 44, 180
 
 def head_rule(model: NameModel | None = None) -> HeadRule:
     """Return the rule of undertakings that end in a head noun."""
-    return HeadRule("names_programs.toml", "PROGRAM", model, limits=Limits(least=2))
+    return HeadRule("names_programs.toml", "PROGRAM", model, limits=Limits(least=2), keep=_uncounted)
+
+
+def _uncounted(text: str, candidate_readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Leave out what is counted: 930个社区慈善基金 are a class."""
+    for reading in without_marks(text, candidate_readings):
+        if not _COUNTED.match(text, reading.start):
+            yield reading
 
 
 def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:

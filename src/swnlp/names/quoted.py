@@ -25,10 +25,16 @@ from swnlp.resources import read_toml
 # How often rules without weights were right on the training annotation.
 _POLICY, _BEHIND, _BODY, _EVENT, _HALF, _OF, _FULL = 0.9, 0.65, 0.8, 0.8, 0.75, 0.75, 0.7
 _HONOUR_WON, _WON, _HONOUR = 0.95, 0.75, 0.6
+# Readings of one quote exclude each other: where their scores add up to this, it is a name in one of them, and if what
+# stands before it turns out to be names of their own, the shortest is left.
+_SOME_READING, _FALLBACK = 0.8, 0.55
 # “社工+志愿者”的平潭模式.
 _OF_MODEL = re.compile(r"的[一-鿿]{2,6}?(?:模式|经验|样板)")
 # Names in quotes that are no undertakings.
 _SERVED = ("GROUP", "ACTOR")
+# 第二届“百家善宴”慈善活动
+_NUMBER_BEFORE = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,4}[届次]|首届)$")
+_LONGEST_NUMBER = 7
 _SHORTEST_WON, _SHORTEST_TITLE, _SHORTEST_FULL = 3, 5, 6
 _LABELS = {"policy": ("POLICY", _POLICY), "body": ("ORG", _BODY), "event": ("EVENT", _EVENT)}
 _WON_CONTEXT = "winning"
@@ -109,23 +115,34 @@ def forms(item: Evidence) -> Iterator[Form]:
 def _of_quote(text: str, item: Evidence, weights: Weights) -> Iterator[Candidate]:
     head = item.inner_head if item.head is None else item.head
     what, _, kind = (head.kind if head else "").rpartition(":")
-    for form in forms(item):
-        if what in _LABELS:
-            yield from _of_other(item, form, what, kind)
-            continue
-        if form.form == "owned":
-            continue  # a place or a body owns an undertaking and is no part of its name
-        score = weights.score(features(item, text, form.form, form.left))
+    if what in _LABELS:
+        for form in forms(item):
+            yield from _of_other(text, item, form, what, kind)
+    else:
+        yield from _of_undertaking(text, item, weights, kind)
+    if (match := _OF_MODEL.match(text, item.quote.end)) and not item.quote.lost:
+        yield Candidate(item.quote.start, match.end(), "PROGRAM", "model", "quoted:of", _OF)
+    yield from _honours(text, item)
+
+
+def _of_undertaking(text: str, item: Evidence, weights: Weights, kind: str) -> Iterator[Candidate]:
+    """Propose an undertaking in each of its readings; a place or a body owns it and is no part of its name."""
+    scored = [
+        (form, weights.score(features(item, text, form.form, form.left)))
+        for form in forms(item)
+        if form.form != "owned"
+    ]
+    with_head = sum(score for form, score in scored if form.form in ("head", "wide"))
+    for form, score in scored:
         if item.quote.lost == "start" and form.form == "wide" and form.left is item.lefts[0]:
             score = max(score, _HALF)
         elif form.form == "bare" and _is_full_name(text, item):
             score = max(score, _FULL)
+        elif form.form == "head" and with_head >= _SOME_READING:
+            score = max(score, _FALLBACK)
         if score >= LEAST:
             named = kind or (item.list_head.kind if item.list_head else "named")
             yield Candidate(form.start, form.end, "PROGRAM", named, f"quoted:{form.form}", score)
-    if (match := _OF_MODEL.match(text, item.quote.end)) and not item.quote.lost:
-        yield Candidate(item.quote.start, match.end(), "PROGRAM", "model", "quoted:of", _OF)
-    yield from _honours(text, item)
 
 
 def _is_full_name(text: str, item: Evidence) -> bool:
@@ -141,7 +158,7 @@ def _is_full_name(text: str, item: Evidence) -> bool:
     )
 
 
-def _of_other(item: Evidence, form: Form, what: str, kind: str) -> Iterator[Candidate]:
+def _of_other(text: str, item: Evidence, form: Form, what: str, kind: str) -> Iterator[Candidate]:
     """Propose a document, a body or an event; the place or body before it begins a document's name."""
     label, score = _LABELS[what]
     if what == "policy" and form.form != "bare":
@@ -150,7 +167,10 @@ def _of_other(item: Evidence, form: Form, what: str, kind: str) -> Iterator[Cand
             return
     elif form.form != "head" and (form.form != "bare" or item.head is not None):
         return
-    yield Candidate(form.start, form.end, label, kind, f"quoted:{form.form}", score)
+    start = form.start
+    if what == "event" and (number := _NUMBER_BEFORE.search(text, max(0, start - _LONGEST_NUMBER), start)):
+        start = number.start()
+    yield Candidate(start, form.end, label, kind, f"quoted:{form.form}", score)
 
 
 def _title_score(item: Evidence, form: Form) -> float:

@@ -25,6 +25,7 @@ def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
     def propose(text: str, earlier: Sequence[Candidate]) -> Iterable[Candidate]:
         edges, near = edges_of(text), Neighbours(earlier)
         found = rule.readings(text, rule.heads.find(text), edges, near)
-        return list(rule.candidates(text, found, edges, near))
+        # 入选|为|标杆社工站
+        return [c for c in rule.candidates(text, found, edges, near) if text[c.start] != "为"]
 
     return propose

@@ -74,6 +74,8 @@ class PaperChoice:
         backbone: Keep the edges that pass the disparity filter at this level.
         top: Nodes in panel B of table 2.
         labels: Nodes with a name in the figure, at most 50.
+        figure: Whether the network is drawn, which takes matplotlib and a Chinese font.
+        font: File of the figure's font; None for a Chinese font of this machine.
 
     Raises:
         SettingsError: If top or labels is out of range, or two parts have one name.
@@ -87,6 +89,8 @@ class PaperChoice:
     backbone: float | None = None
     top: int = 15
     labels: int = MOST_LABELS
+    font: str | None = None
+    figure: bool = True
 
     def __post_init__(self) -> None:
         names = [part.name for part in self.parts]

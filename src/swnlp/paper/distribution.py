@@ -58,16 +58,19 @@ class PlaceRow:
     mentions: tuple[int, ...]
 
 
-def count_places(tables: Mapping[str, Path], kinds: Sequence[str]) -> tuple[list[PlaceRow], PlaceRow]:
+def count_places(
+    tables: Mapping[str, Path], kinds: Sequence[str], *, reprints: bool = False
+) -> tuple[list[PlaceRow], PlaceRow]:
     """Return the rows of table 1 and their sum, of which `documents` counts each document once.
 
     Places stand in order of first appearance, those that hold another row's place behind the rest.
 
     Args:
-        tables: Parquet file of each of the tables sections, sentences and mentions.
+        tables: Parquet file of each of the tables documents, sections, sentences and mentions.
         kinds: The kinds of actors, in order.
+        reprints: Whether the run counted documents that are reprints.
     """
-    texts, documents = count_texts(tables)
+    texts, documents = count_texts(tables, reprints=reprints)
     counts = {(row["place_id"], row["kind"]): row["mentions"] for row in count_linkage(tables).to_pylist()}
     rows = [
         PlaceRow(**row, mentions=tuple(counts.get((row["place_id"], kind), 0) for kind in kinds))
@@ -120,7 +123,8 @@ def distribution_table(
         checked: What a sample that was checked by hand says of the mentions, if there is one.
     """
     actors = run["scheme"]["actors"]
-    rows, total = count_places(tables, [actor["kind"] for actor in actors])
+    reprints = run["settings"]["keep_duplicates"]
+    rows, total = count_places(tables, [actor["kind"] for actor in actors], reprints=reprints)
     holding = holders([row.place_id for row in rows])
     columns = [Column(Said("地区", "Place")), *_TEXT_COLUMNS]
     for actor in actors:
@@ -156,7 +160,7 @@ def actor_evidence(
         once: What count.distribution.read_actor_mentions yields; it is counted.
         again: The same once more; it is written.
     """
-    rows, _ = count_places(tables, list(kinds))
+    rows, _ = count_places(tables, list(kinds), reprints=True)
     holding = holders([row.place_id for row in rows])
     labels = {row.place_id: place_label(row.place_id, place_names, holding) for row in rows}
     lines = {row.place_id: i for i, row in enumerate(rows)}

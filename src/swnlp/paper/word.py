@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -57,6 +58,32 @@ def write_table_docx(table: PaperTable, path: Path | str) -> None:
     for language, lead in (("zh", "注："), ("en", "Notes: ")):
         text = (" " if language == "en" else "").join(getattr(note, language) for note in table.notes)
         _say(file.add_paragraph(), lead + text, size=_SMALL)
+    _save(file, path)
+
+
+class Figure(NamedTuple):
+    """A picture (PNG) with its number, caption and note."""
+
+    number: int
+    caption: Said
+    png: bytes
+    note: Said
+
+
+def write_figure_docx(figure: Figure, path: Path | str) -> None:
+    """Write a figure with its captions and note below.
+
+    Raises:
+        OutputError: If the file cannot be written.
+    """
+    file = _new_file(lying=False)
+    place = file.add_paragraph()
+    place.alignment = _MIDDLE
+    place.add_run().add_picture(io.BytesIO(figure.png), width=Cm(16))
+    _say(file.add_paragraph(), f"图{figure.number}  {figure.caption.zh}", bold=True, align=_MIDDLE)
+    _say(file.add_paragraph(), f"Figure {figure.number}  {figure.caption.en}", bold=True, align=_MIDDLE)
+    _say(file.add_paragraph(), f"注：{figure.note.zh}", size=_SMALL)
+    _say(file.add_paragraph(), f"Notes: {figure.note.en}", size=_SMALL)
     _save(file, path)
 
 

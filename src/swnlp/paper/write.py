@@ -14,12 +14,16 @@ from swnlp.analysis import Analysis
 from swnlp.count.distribution import read_actor_mentions
 from swnlp.errors import OutputError
 from swnlp.export import write_table_csv
+from swnlp.fonts import Face, chinese_face
 from swnlp.paper.choice import PaperChoice
 from swnlp.paper.distribution import actor_evidence, distribution_table
+from swnlp.paper.drawing import legend_text, png_bytes, write_figure
 from swnlp.paper.excel import Evidence, write_table_xlsx
-from swnlp.paper.indices import indices_table, network_notes, thinned
-from swnlp.paper.values import PaperTable
-from swnlp.paper.word import write_table_docx
+from swnlp.paper.figure import characters, compose, drawn_part, figure_note
+from swnlp.paper.indices import VIEWS, indices_table, network_notes, thinned
+from swnlp.paper.typeface import typeface
+from swnlp.paper.values import PaperTable, Said
+from swnlp.paper.word import Figure, write_figure_docx, write_table_docx
 from swnlp.schema import ACTOR_EVIDENCE
 
 
@@ -38,6 +42,7 @@ def write_paper(analysis: Analysis, folder: Path | str, choice: PaperChoice | No
         OutputError: If a file cannot be written.
         AnalysisError: If a place of the choice is unknown.
         MissingExtraError: If matplotlib is not installed.
+        FontError: If there is no Chinese font.
     """
     folder = Path(folder)
     try:
@@ -46,7 +51,10 @@ def write_paper(analysis: Analysis, folder: Path | str, choice: PaperChoice | No
         raise OutputError(f"{folder}: 无法建立文件夹 / cannot be made: {error.strerror or error}") from None
     choice = choice or PaperChoice()
     graph = analysis.graph(**choice.network())
-    return [*_distribution(analysis, folder), *_indices(analysis, folder, choice, graph)]
+    # Asked for first: what is missing is said before anything is written.
+    face = chinese_face(choice.font) if choice.figure and graph.number_of_edges() else None
+    files = [*_distribution(analysis, folder), *_indices(analysis, folder, choice, graph)]
+    return [*files, *(_figure(analysis, folder, choice, graph, face) if face else ())]
 
 
 def _distribution(analysis: Analysis, folder: Path) -> Iterator[Path]:
@@ -72,6 +80,32 @@ def _indices(analysis: Analysis, folder: Path, choice: PaperChoice, graph: nx.Gr
     settings = choice.settled(analysis.settings)
     notes = network_notes(settings, limits=thinned(choice.alpha, choice.backbone))
     yield from write_both(indices_table(graph, parts, notes, view=settings.view, top=choice.top), folder)
+
+
+def _figure(
+    analysis: Analysis, folder: Path, choice: PaperChoice, graph: nx.Graph, face: Face
+) -> Iterator[Path]:
+    settings, counts = choice.settled(analysis.settings), analysis.run["counts"]
+    stem = folder / "figure1_network"
+    with typeface(face, characters(drawn_part(graph)) + legend_text()) as type_:
+        picture = compose(graph, type_, settings, labels=choice.labels)
+        yield from write_figure(picture, type_, stem)
+        png = png_bytes(picture, type_)
+    note = figure_note(
+        picture, settings, limits=thinned(choice.alpha, choice.backbone), documents=count_documents(analysis),
+        sentences=counts["sentences"],
+    )  # fmt: skip
+    pairs = VIEWS[settings.view]
+    caption = Said(f"{pairs.zh}的共现网络", f"Co-occurrence network of {pairs.en}")
+    write_figure_docx(Figure(1, caption, png, note), stem.with_suffix(".docx"))
+    yield stem.with_suffix(".docx")
+
+
+def count_documents(analysis: Analysis) -> int:
+    """Return how many documents are counted: reprints only if the run counts them."""
+    if analysis.settings.keep_duplicates:
+        return int(analysis.run["counts"]["documents"])
+    return int(analysis.table("documents", columns=["reprint_of"])["reprint_of"].null_count)
 
 
 def write_both(table: PaperTable, folder: Path, evidence: Evidence | None = None) -> Iterator[Path]:

@@ -22,6 +22,7 @@ def take(data: bytes, settings: Settings) -> Taken:
     decoded = decode(data)
     rows = list(enumerate(_rows(decoded.text), 1))
     taken = documents_of(rows, decoded.encoding, text_column=settings.text_column)
+    taken.items[:] = [item._replace(margin=decoded.margin) for item in taken.items]
     taken.troubles[:0] = bad_bytes(decoded, data)
     if _is_unclosed(decoded.text):
         message = (

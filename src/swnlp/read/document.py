@@ -111,7 +111,7 @@ def _text(data: bytes, *, html: bool) -> Taken:
     page = read_page(decoded.text) if _is_page(decoded.text, html=html) else Page(decoded.text)
     if not page.text.strip():
         raise ReadError("文件中没有文字。 The file holds no text.")
-    return Taken([Item(page, decoded.encoding)], bad_bytes(decoded, data))
+    return Taken([Item(page, decoded.encoding, margin=decoded.margin)], bad_bytes(decoded, data))
 
 
 def _archive(data: bytes, settings: Settings) -> Taken:
@@ -169,6 +169,7 @@ def _document(file: SourceFile, item: Item, sha256: str) -> Document:
         genre=facts.genre,
         doc_number=facts.doc_number,
         encoding=item.encoding,
+        encoding_margin=item.margin,
         sha256=item.sha256 or sha256,
         text=page.text,
         place=place,

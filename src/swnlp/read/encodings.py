@@ -27,6 +27,8 @@ _COMMON = frozenset(
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】—…·　")
 _SAMPLE = 20_000
 _CHINESE = 0.35
+# Nearer than this, two encodings may both be right; only a few characters are ever so near.
+_SURE = 0.15
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_\-]{2,20})""")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -64,12 +66,32 @@ class BadBytes(NamedTuple):
     end: int
 
 
+class Choice(NamedTuple):
+    """An encoding, and how sure it is.
+
+    Attributes:
+        encoding: By a name that Python's codecs know.
+        margin: By how much its share of common Chinese characters is above the next encoding's (0 to 1); None where no
+            such comparison decided: for a byte order mark, valid UTF-8, and what is no Chinese.
+        rival: An encoding in which the bytes read as Chinese nearly as well, if there is one.
+    """
+
+    encoding: str
+    margin: float | None = None
+    rival: str | None = None
+
+
 class Decoded(NamedTuple):
-    """A file's text, its encoding by a name that Python's codecs know, and what of the file is no text."""
+    """A file's text, its encoding by a name that Python's codecs know, and what of the file is no text.
+
+    `margin` and `rival` are those of the `Choice` of the encoding.
+    """
 
     text: str
     encoding: str
     bad: tuple[BadBytes, ...] = ()
+    margin: float | None = None
+    rival: str | None = None
 
 
 def decode(data: bytes, *, html: bool = False) -> Decoded:
@@ -91,7 +113,8 @@ def decode(data: bytes, *, html: bool = False) -> Decoded:
     Raises:
         ReadError: If more than a tenth of the file is such bytes: then it is no text.
     """
-    encoding = _encoding_of(data, html=html)
+    choice = choose(data, html=html)
+    encoding = choice.encoding
     text, bad = _marked(data, encoding)
     if "\0" in text:
         text, zeros = _without_zeros(text, data, encoding)
@@ -101,7 +124,7 @@ def decode(data: bytes, *, html: bool = False) -> Decoded:
     broken = sum(end - start for start, end in bad if start < size) + len(_CONTROLS.findall(text))
     if broken > max(_FEW, _BROKEN * size) or (bad and not text.strip(f"{MARK} \t\r\n\ufeff")):
         raise ReadError("这不是文本文件。 This is not a text file (too many bytes fit no encoding).")
-    return Decoded(_one_line_ending(text), encoding, tuple(bad))
+    return Decoded(_one_line_ending(text), encoding, tuple(bad), choice.margin, choice.rival)
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -115,24 +138,29 @@ def clean(text: str) -> tuple[str, int]:
     return _one_line_ending(text), count
 
 
-def _encoding_of(data: bytes, *, html: bool) -> str:
+def choose(data: bytes, *, html: bool = False) -> Choice:
+    """Return the encoding of a file, in the order that `decode` describes."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return encoding
+            return Choice(encoding)
     if b"\0" in data and (encoding := _utf16(data)):
-        return encoding
+        return Choice(encoding)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     else:
-        return "utf-8"
+        return Choice("utf-8")
+    declared = _declared(data, html=html)
+    encodings = dict.fromkeys((*declared, "utf-8", "gb18030", "big5hkscs"))
     # Of equals the first wins: then the page's own word counts.
-    encodings = (*_declared(data, html=html), "utf-8", "gb18030", "big5hkscs")
-    share, encoding = max(
-        ((_share_of(data, name), name) for name in dict.fromkeys(encodings)), key=lambda pair: pair[0]
-    )
-    return encoding if share >= _CHINESE else _utf16(data) or _by_statistics(data)
+    shares = sorted(((_share_of(data, name), name) for name in encodings), key=lambda pair: -pair[0])
+    (share, encoding), (next_share, rival) = shares[:2]
+    if share < _CHINESE:
+        return Choice(_utf16(data) or _by_statistics(data))
+    margin = round(share - next_share, 4)
+    sure = margin >= _SURE or next_share < _CHINESE or encoding in declared
+    return Choice(encoding, margin, None if sure else rival)
 
 
 def _utf16(data: bytes) -> str:

@@ -27,6 +27,7 @@ def take(data: bytes, settings: Settings) -> Taken:
     rows: list[Row] = [(0, names)]
     rows += [(number, [_text(entry.get(name)) for name in names]) for number, entry in objects]
     taken = documents_of(rows, decoded.encoding, text_column=settings.text_column)
+    taken.items[:] = [item._replace(margin=decoded.margin) for item in taken.items]
     taken.troubles[:0] = troubles
     return taken
 

@@ -31,7 +31,8 @@ def take(data: bytes, settings: Settings) -> Taken:
     entries = _ENTRY.findall(front[1]) if front else []
     body = text[front.end() :] if front else text
     facts = {_FACTS[k.lower()]: v.strip(" \"'") for k, v in entries if k.lower() in _FACTS}
-    return Taken([Item(read_page(_html(body)), decoded.encoding, facts=facts)], bad_bytes(decoded, data))
+    item = Item(read_page(_html(body)), decoded.encoding, facts=facts, margin=decoded.margin)
+    return Taken([item], bad_bytes(decoded, data))
 
 
 def _html(text: str) -> str:

@@ -23,7 +23,7 @@ def take(data: bytes, settings: Settings) -> Taken:
         )
     decoded = decode(content, html=True)
     page = read_page(decoded.text)
-    return Taken([Item(page, decoded.encoding)], bad_bytes(decoded, content))
+    return Taken([Item(page, decoded.encoding, margin=decoded.margin)], bad_bytes(decoded, content))
 
 
 def _page_of(message: Message) -> Message | None:

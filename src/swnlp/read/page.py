@@ -51,6 +51,7 @@ class Item(NamedTuple):
         extra: The other columns of its row.
         table: Whether it is a table and not a text: nothing of it is looked on as a page's furniture.
         sha256: Of its bytes, where they are not the file's.
+        margin: How sure the encoding is, as `encodings.Choice` says.
     """
 
     page: Page
@@ -60,6 +61,7 @@ class Item(NamedTuple):
     extra: tuple[tuple[str, str], ...] = ()
     table: bool = False
     sha256: str | None = None
+    margin: float | None = None
 
 
 class Taken(NamedTuple):

@@ -18,7 +18,7 @@ def take(data: bytes, settings: Settings) -> Taken:
     """Read a spreadsheet; hidden sheets are not read, and said."""
     if data.startswith(b"PK"):
         check_size(data, settings)
-    workbook = _workbook(data)
+    workbook = open_workbook(data)
     shown = [
         sheet.name
         for sheet in workbook.sheets_metadata
@@ -39,7 +39,12 @@ def take(data: bytes, settings: Settings) -> Taken:
     return taken
 
 
-def _workbook(data: bytes) -> CalamineWorkbook:
+def open_workbook(data: bytes) -> CalamineWorkbook:
+    """Open a spreadsheet.
+
+    Raises:
+        ReadError: If it is damaged or locked with a password.
+    """
     try:
         return CalamineWorkbook.from_filelike(BytesIO(data))
     except CalamineError as error:
@@ -55,10 +60,10 @@ def _workbook(data: bytes) -> CalamineWorkbook:
 
 def _rows(workbook: CalamineWorkbook, name: str) -> list[Row]:
     values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return [(number, [_text(value) for value in row]) for number, row in enumerate(values, 1)]
+    return [(number, [cell_text(value) for value in row]) for number, row in enumerate(values, 1)]
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """Return a cell as it is read: 2023 and not 2023.0, 2023-04-03 and not 45019."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))

@@ -10,13 +10,22 @@ _MOST = 100
 
 
 def bad_bytes(decoded: Decoded, data: bytes, member: str = "") -> list[Trouble]:
-    """Return a trouble for every stretch of bytes that is no text."""
-    told = [_sentence(decoded, *stretch, len(data), member) for stretch in decoded.bad[:_MOST]]
+    """Return a trouble for every stretch of bytes that is no text, and one if another encoding may be right."""
+    told = [_unsure(decoded, member)] if decoded.rival else []
+    told += [_sentence(decoded, *stretch, len(data), member) for stretch in decoded.bad[:_MOST]]
     more = len(decoded.bad) - _MOST
     if more > 0:
         message = f"另有 {more} 处无法解码的字节，均以 � 标出。 {more} more such stretches, each marked �."
         told.append(Trouble("UndecodableBytes", message, member))
     return told
+
+
+def _unsure(decoded: Decoded, member: str) -> Trouble:
+    message = (
+        f"按 {decoded.encoding} 读取，但按 {decoded.rival} 也读得通（字数太少，无法断定）；请核对，必要时另存为 UTF-8。 "
+        f"Read as {decoded.encoding}, but it also reads as {decoded.rival}: look at it, and save it as UTF-8 if it is wrong."
+    )
+    return Trouble("EncodingUnsure", message, member)
 
 
 def _sentence(decoded: Decoded, start: int, end: int, size: int, member: str) -> Trouble:

@@ -15,15 +15,15 @@ from swnlp.analysis import Analysis
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
 from swnlp.count.query import connect
-from swnlp.errors import AnalysisError
 from swnlp.graph import LAYOUT_LIMIT, lay_out
+from swnlp.report.content_data import keyness_data, topics_data
 from swnlp.report.method import method_paragraphs
 from swnlp.resources import read_toml
 
 # What the page holds at most; the rest is in the tables, and the page says how much that is.
 MOST_ENTITIES, MOST_EDGES, MOST_SENTENCES, MOST_PER_EDGE, MOST_PROBLEMS = 600, 800, 4000, 40, 100
 MOST_ALIASES, LONGEST_SENTENCE = 6, 400
-MOST_FIGURES, MOST_TERMS, SURE = 1500, 12, 0.05
+MOST_FIGURES = 1500
 MATRIX_ROWS = 40
 
 
@@ -47,7 +47,8 @@ def page_data(analysis: Analysis) -> dict[str, Any]:
         "entities": _entities(analysis),
         "network": _network(shown, graph, analysis, list(places)),
         "indicators": _indicators(analysis),
-        "keyness": _keyness(analysis),
+        "keyness": keyness_data(analysis),
+        "topics": topics_data(analysis),
         "problems": _problems(analysis),
         "method": method_paragraphs(analysis, graph),
     }
@@ -200,23 +201,6 @@ def _indicators(analysis: Analysis) -> dict[str, Any]:
             if len(rows) >= MOST_FIGURES:
                 break
     return {"rows": rows, "total": analysis.run["counts"].get("indicators", len(rows))}
-
-
-def _keyness(analysis: Analysis) -> list[list[Any]]:
-    """Return (place, terms) of the terms that set each place apart most: term, count, log-ratio, whether q <= 0.05."""
-    try:
-        frame = analysis.keyness(by="place")
-    except AnalysisError:
-        return []  # fewer than two places
-    columns = ["group_name", "name", "count", "log_ratio", "q_value", "llr"]
-    rows: list[dict[Any, Any]] = frame[frame["log_ratio"] > 0][columns].to_dict("records")
-    groups: dict[str, list[list[Any]]] = {}
-    for row in sorted(rows, key=lambda row: (-row["llr"], row["name"])):
-        terms = groups.setdefault(row["group_name"], [])
-        if len(terms) < MOST_TERMS:
-            terms.append([row["name"], int(row["count"]), round(row["log_ratio"], 2), row["q_value"] <= SURE])
-    names = dict.fromkeys(row["group_name"] for row in rows)
-    return [[name, groups[name]] for name in names]
 
 
 def _problems(analysis: Analysis) -> dict[str, Any]:

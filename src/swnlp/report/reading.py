@@ -77,7 +77,11 @@ def _reading(reading: Reading, totals: Totals, *, text: bool, marked: bool) -> I
 
 
 def _head(document: Document) -> Text:
-    return Text.assemble("\n", (document.path, "bold"), (f"  {document.encoding}", "dim"))
+    return Text.assemble("\n", (document.path, "bold"), (f"  {document.encoding}{_margin(document)}", "dim"))
+
+
+def _margin(document: Document) -> str:
+    return "" if document.encoding_margin is None else f"（领先 margin {document.encoding_margin:.2f}）"
 
 
 def _facts(document: Document) -> Iterator[Text]:

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from swnlp.evaluate import ALL, WORDS, Evaluation, Mistake, Scores
+from swnlp.evaluate import ALL, WORDS, Evaluation, Mistake, NumbersEvaluation, Scores
 from swnlp.resources import read_toml
 from swnlp.train import Training
 
@@ -30,6 +30,22 @@ def evaluation_report(evaluation: Evaluation, mistakes: int) -> RenderableType:
                 Text(f"另有 {more} 处，用 --errors 或 -o 查看。  {more} more: --errors N, or -o DIR.", "dim")
             )
     return Group(*parts)
+
+
+def numbers_report(evaluation: NumbersEvaluation, mistakes: int) -> RenderableType:
+    """Return the shares of numbers that were found, and so many of those that were not, or were too many."""
+    table = Table(
+        title=f"{evaluation.texts} 个标注文本的数字  numbers of annotated texts",
+        title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False, show_header=False,
+    )  # fmt: skip
+    for chinese, english, share in evaluation.rows():
+        table.add_row(f"{chinese} {english}", str(share), f"{share.right / share.of:.3f}")
+    missed = [
+        Text.assemble(("漏 missed", "red"), f"  {name}  {gold.subject} {gold.value} {gold.unit}")
+        for name, gold in evaluation.missed
+    ]
+    extra = [Text.assemble(("多 extra", "yellow"), f"  {name}  {text}") for name, text in evaluation.unasked]
+    return Group(table, *[*missed, *extra][:mistakes])
 
 
 def training_report(training: Training, path: Path) -> RenderableType:

@@ -75,13 +75,22 @@ def _short(name: str) -> str:
 
 def _headline(analysis: Analysis) -> Text:
     counts = analysis.run["counts"]
-    chars = pc.sum(analysis.table("documents", columns=["chars"])["chars"]).as_py()
+    documents = analysis.table("documents", columns=["chars", "reprint_of"])
+    chars = pc.sum(documents["chars"]).as_py()
+    again = len(documents) - documents["reprint_of"].null_count
     places = pc.count_distinct(analysis.table("sections", columns=["place_id"])["place_id"]).as_py()
     return Text.assemble(
-        ("读取 ", "bold"), f"{counts['documents']} 篇，{chars:,} 字，",
+        ("读取 ", "bold"), f"{counts['documents']} 篇{_reprints(again, analysis)}，{chars:,} 字，",
         f"{counts['sections']} 节，{counts['sentences']} 句，涉及 {places} 个地区",
         (f"   read {counts['documents']} documents, {counts['sections']} sections about {places} places", "dim"),
     )  # fmt: skip
+
+
+def _reprints(again: int, analysis: Analysis) -> str:
+    if not again:
+        return ""
+    counted = "也计数 counted" if analysis.settings.keep_duplicates else "不计数 not counted"
+    return f"（其中转载 reprints {again} 篇，{counted}）"
 
 
 def _labels(analysis: Analysis) -> Table:

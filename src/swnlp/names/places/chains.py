@@ -89,4 +89,13 @@ def _goes_on(before: Place, place: Place) -> bool:
     if not place.codes:
         return place.rule not in _APART
     gazetteer = load_gazetteer()
-    return any(c != h and gazetteer.is_within(c, h) for c in place.codes for h in before.codes)
+    if any(c != h and gazetteer.is_within(c, h) for c in place.codes for h in before.codes):
+        return True
+    # Towns are renamed and moved more often than lists are: 召陵区|天桥街道.
+    town = place.rule == FULL and all(gazetteer.level(code) == "town" for code in place.codes)
+    return town and before.rule.endswith((FULL, "zone")) and _may_hold_towns(before)
+
+
+def _may_hold_towns(place: Place) -> bool:
+    gazetteer = load_gazetteer()
+    return not place.codes or any(gazetteer.level(code) in ("city", "county") for code in place.codes)

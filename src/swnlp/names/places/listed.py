@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -42,6 +43,21 @@ _LISTING = "、和与及至到—-–~"
 _ENUMERATING = "、—-–~"
 _MAY_FOLLOW = frozenset("的等和与及两三四五六七八九十")
 _GOAL, _CLAUSE_ENDS = frozenset("在到赴"), frozenset(",。;，；")
+_HELD_THERE = (
+    "举行",
+    "举办",
+    "召开",
+    "启动",
+    "开幕",
+    "成立",
+    "签约",
+    "揭牌",
+    "调研",
+    "考察",
+    "召集",
+    "落地",
+    "落户",
+)
 _MAY_PRECEDE = frozenset("在到赴从自往的和与及至由对")
 
 # After a full name whose last character begins a word instead: 北京市|民, but not 北京市|民政局.
@@ -58,6 +74,9 @@ _LEAVES_LAST = ("民政", "民族", "民委", "民间", "民宗", "民革", "民
 # The state's name in these is part of an idea, not a place.
 _IDEAS = ("特色", "式现代化", "梦", "化", "精神", "共产党", "共产主义")
 _COMPASS = "东西南北"
+_COUNTED = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,3}、){1,10}[\u4e00-\u9fff]{2,3})[两二三四五六七八九十\d]{1,2}个?(镇|乡|街道|县|区|市)"
+)
 
 
 @cache
@@ -100,7 +119,22 @@ def _points_only(code: str, surface: str, gazetteer: Gazetteer) -> bool:
 
 def find_listed(text: str) -> list[Place]:
     """Return the listed places of a text, in order, not overlapping; doubtful ones with a low score."""
-    return list(_beside_places(text, list(_scan(text))))
+    listed = list(_beside_places(text, list(_scan(text))))
+    taken = {at for place in listed for at in range(place.start, place.end)}
+    counted = [p for p in _counted(text) if taken.isdisjoint(range(p.start, p.end))]
+    return sorted([*listed, *counted]) if counted else listed
+
+
+def _counted(text: str) -> Iterator[Place]:
+    """Yield the towns of a list that says what they are at its end: 三乡、小榄|两镇."""
+    surfaces = load_gazetteer().surfaces
+    for match in _COUNTED.finditer(text):
+        start = match.start()
+        for item in match[1].split("、"):
+            codes = surfaces.get(item + match[2])
+            if codes:
+                yield Place(start, start + len(item), SHORT, WORD_BESIDE_A_PLACE, codes)
+            start += len(item) + 1
 
 
 def _scan(text: str) -> Iterator[Place]:
@@ -216,7 +250,6 @@ def _is_bare(text: str, place: Place, *, held: bool) -> bool:
 
 def _is_goal(text: str, place: Place) -> bool:
     """Say whether the word is all that a preposition of place governs (记者在安康,)."""
-    return (
-        text[max(0, place.start - 1) : place.start] in _GOAL
-        and text[place.end : place.end + 1] in _CLAUSE_ENDS
+    return text[max(0, place.start - 1) : place.start] in _GOAL and (
+        text[place.end : place.end + 1] in _CLAUSE_ENDS or text.startswith(_HELD_THERE, place.end)
     )

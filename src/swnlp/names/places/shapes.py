@@ -58,6 +58,14 @@ _PLAIN_LINES = frozenset("铁路 高铁 高速 高速公路 公路 路 街 巷 �
 # 甘川新通道 is a line, 塔什干|通道|合作 none.
 _LETTERS_ONLY = ("通道", "公路")
 _LONGEST_WITH_LINE = 6
+# Names that are made of common words only, right below their place: 源汇区|老街|街道, 梨树县|八里庙|村.
+_PLAIN_TOWN = re.compile("[老新古东西南北上下]?[街城关桥门]")
+# The name of a person that ends like a mountain: 董事长|马玉山.
+_AFTER_ROLE = re.compile(
+    "(?:事|会|院|校|部|局|厅|处|科|市|县|区|镇|乡|村|所|站|馆|团|队|组|班|行|社|司|台|秘书)长"
+    "|书记|主任|主席|经理|教授|院士|社工|记者|队员|委员|代表|老师|医生|志愿者"
+)
+_NUMBERED = re.compile("[一二三四五六七八九十百]{1,3}[里道家户台棵间门眼塘圩甲都][\u4e00-\u9fff]{0,3}")
 
 _STATE = "中国"
 _DASHES = "—-–~"
@@ -73,7 +81,11 @@ def find_shapes(text: str, chains: Chains) -> Iterator[Place]:
     for anchor in find_heads(text):
         # 石|河|子市: a head inside a listed name is none.
         if not chains.inside(anchor.start) and (place := _shaped(anchor, chains)) is not None:
-            yield chains.add(place._replace(end=tail_end(text, place.end, anchor.head.family)))
+            found = chains.add(place._replace(end=tail_end(text, place.end, anchor.head.family)))
+            yield found
+            # 嘉兴经开区|城南街道: the listed town was there before the zone was found.
+            if anchor.head.family == "zone" and (town := chains.starting(found.end)) and town.rule == FULL:
+                yield chains.add(town)
 
 
 def _shaped(anchor: Anchor, chains: Chains) -> Place | None:
@@ -127,10 +139,15 @@ def _below(anchor: Anchor, limit: int, chains: Chains) -> Place | None:
     stem = anchor.text[at : anchor.start]
     if not stem.isalnum() or (family != "settlement" and _NUMERAL.search(stem)):
         return None
-    known = stem in load_gazetteer().surfaces or stem.isdigit()
+    known = stem in load_gazetteer().surfaces or stem.isdigit() or _is_plain_name(stem, family)
     if known or (specific(family, stem) and name_start(anchor.text, at, anchor.start, anchor.end) == at):
         return Place(at, anchor.end, f"below-{family}", FAMILIES[family].below_score)
     return None
+
+
+def _is_plain_name(stem: str, family: str) -> bool:
+    pattern = {"town": _PLAIN_TOWN, "settlement": _NUMBERED}.get(family)
+    return pattern is not None and pattern.fullmatch(stem) is not None
 
 
 def _from_place(anchor: Anchor, limit: int, chains: Chains) -> Place | None:
@@ -179,6 +196,8 @@ def _alone(anchor: Anchor, limit: int, chains: Chains) -> Place | None:
         and known.start >= limit
     ):
         return Place(known.start, end, "named-water", NAMED_WATER)
+    if head.family == "water" and _AFTER_ROLE.search(text, max(0, start - 5), start):
+        return None
     limit = max(limit, start - family.alone - 4, chains.last_full_end(limit, start))
     begin = name_start(text, limit, start, end, plain=head.family == "water" or head.word in _PLAIN_LINES)
     if begin is None or start - begin > family.alone or not _is_specific(text[begin:start], head.family):

@@ -248,6 +248,21 @@
       element("td", {}, ...terms.flatMap(([term, count, , sure], i) => [i ? "、" : "", element(sure ? "u" : "span", {}, `${term}（${number(count)}）`)]))]))));
   }
 
+  const percent = (share) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)}%`;
+  function topics() {
+    const { rows, places, shares, notes } = data.topics;
+    $("topics").hidden = !rows.length && !notes.length;
+    fill($("topic-list"), ...rows.map(([name, share, units, npmi, stability, terms, sentences]) => element("details", { class: "topic" },
+      element("summary", {}, element("b", {}, name), ` ${percent(share)} · ${say(`${number(units)} 段为主`, `${number(units)} paragraphs`)} · NPMI ${npmi.toFixed(2)} · ${say("稳定性", "stability")} ${stability.toFixed(2)}`),
+      element("p", {}, terms.join("、")),
+      element("ul", {}, ...sentences.map(([text, path]) => element("li", { title: path }, text))))));
+    fill($("topic-places"), ...(places.length > 1 ? [
+      element("thead", {}, row([say("地区", "Place"), ...rows.map(([name]) => over(name))], "th")),
+      element("tbody", {}, ...places.map((place, i) => row([element("th", { scope: "row" }, place),
+        ...shares[i].map((share) => element("td", { class: "number" }, percent(share)))])))] : []));
+    fill($("topic-notes"), ...notes.map((note) => element("p", { class: "note" }, note)));
+  }
+
   // ---- the rest -------------------------------------------------------------------------------------------------------
   function rest() {
     const { rows, total } = data.problems;
@@ -262,7 +277,7 @@
         `To keep the page light, ${number(left)} weaker edges and ${number(sentences)} sentences were left to edges.csv and evidence.csv.`) : "";
   }
   function all() {
-    headline(); linkage(); cross(); filters(); names(); figures(); keyness(); rest(); network(); headline();
+    headline(); linkage(); cross(); filters(); names(); figures(); keyness(); topics(); rest(); network(); headline();
     if (current) show(current);
   }
 

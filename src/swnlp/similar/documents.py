@@ -8,37 +8,24 @@ both counted, with what they share.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from swnlp.view import simplified_view
+from swnlp.similar.paragraphs import aligned
+from swnlp.similar.shingles import PERMUTATIONS, meeting, plain, shingles_of
 
-# Characters of a shingle; numbers of a signature, in bands of so many rows: half-equal texts meet almost surely.
-_SHINGLE = 5
-PERMUTATIONS = 128
+# Numbers of a band of a signature: half-equal texts meet almost surely.
 _ROWS = 4
-# A text shorter than this says too little: two such answers in a survey are not one document.
-_SHORTEST = 100
-# A longer one is judged by its beginning.
-_LONGEST = 200_000
 _SIMILAR = 0.5
 _REPRINT = 0.9
-_PARAGRAPH = 0.6
-_SHORT_PARAGRAPH = 20
 # The same text more than so many days later is this year's edition, not a reprint.
 _DAYS = 180
-# Of documents that meet in a band at most so many are compared with each other, the rest with the first.
-_CROWD = 50
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_SPACE = re.compile(r"\s+")
 
 
 class Paper(NamedTuple):
@@ -52,10 +39,11 @@ class Paper(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two documents with much the same text: a row of `similar`.
+    """Two documents with much the same text, or the same paragraphs: a row of `similar`.
 
-    `similarity` is the Jaccard index of their shingles, `shared` the part of the shorter that is in the other,
-    `paragraphs` the alike ones as "a=b".
+    `kind` is reprint (the same document again), copy (another document), or passages (unlike as a whole, but with
+    paragraphs that are alike). `similarity` is the Jaccard index of their shingles (of passages estimated from the
+    signatures), `shared` the part of the shorter that is in the other, `paragraphs` the alike ones as "a=b".
     """
 
     doc_id: str
@@ -74,39 +62,6 @@ class Found:
     reprint_of: Mapping[str, str]
 
 
-def signature(text: str) -> bytes | None:
-    """Return the MinHash signature of a text, None if it is too short to be told from others."""
-    from rensa import RMinHash
-
-    plain = _plain(text)
-    if len(plain) < _SHORTEST:
-        return None
-    hashes = _hashes(plain)
-    made = RMinHash.digest_matrix_from_flat_token_hashes(hashes, [0, len(hashes)], PERMUTATIONS, 0)
-    return np.array(made.to_rows()[0], dtype="<u4").tobytes()
-
-
-def _hashes(plain: str) -> np.ndarray:
-    """Return a number of 64 bits for every shingle; in NumPy, as cutting strings would cost ten times as much."""
-    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    count = len(codes) - _SHINGLE + 1
-    hashes = np.zeros(count, dtype=np.uint64)
-    for start in range(_SHINGLE):
-        hashes = hashes * _FACTOR + codes[start : start + count]
-    # The end of SplitMix64, so that near codes give far numbers.
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        hashes = (hashes ^ (hashes >> np.uint64(shift))) * np.uint64(factor)
-    return hashes ^ (hashes >> np.uint64(31))
-
-
-def _plain(text: str) -> str:
-    return _SPACE.sub("", simplified_view(text[: 2 * _LONGEST]))[:_LONGEST]
-
-
-def _shingles(plain: str) -> set[str]:
-    return {plain[i : i + _SHINGLE] for i in range(max(len(plain) - _SHINGLE + 1, 1))}
-
-
 def candidates(doc_ids: Sequence[str], signatures: Sequence[bytes]) -> list[tuple[str, str]]:
     """Return the pairs of documents whose signatures meet in a band and are alike; each pair once, in order."""
     if not doc_ids:
@@ -116,22 +71,14 @@ def candidates(doc_ids: Sequence[str], signatures: Sequence[bytes]) -> list[tupl
     for start in range(0, PERMUTATIONS, _ROWS):
         band = np.ascontiguousarray(matrix[:, start : start + _ROWS])
         keys = band.view([("", band.dtype)] * _ROWS).ravel()
-        _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
-        members = np.argsort(group, kind="stable")
-        ends = np.cumsum(sizes)
-        for end, size in zip(ends[sizes > 1], sizes[sizes > 1], strict=True):
-            pairs.update(_meeting(sorted(members[end - size : end].tolist())))
+        pairs.update(meeting(keys))
     alike = [(a, b) for a, b in sorted(pairs) if np.mean(matrix[a] == matrix[b]) >= _SIMILAR - 0.1]
     return sorted((min(doc_ids[a], doc_ids[b]), max(doc_ids[a], doc_ids[b])) for a, b in alike)
 
 
-def _meeting(members: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs to compare: all of a few, of a crowd each with the first and with its neighbour."""
-    if len(members) <= _CROWD:
-        yield from ((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
-    else:
-        yield from ((members[0], other) for other in members[1:])
-        yield from pairwise(members)
+def likeness(a: bytes, b: bytes) -> float:
+    """Return how alike two documents are by their signatures: an estimate of the Jaccard index of their shingles."""
+    return float(np.mean(np.frombuffer(a, dtype="<u4") == np.frombuffer(b, dtype="<u4")))
 
 
 def compare(
@@ -150,7 +97,7 @@ def compare(
 
     def of(doc_id: str) -> set[str]:
         if doc_id not in shingles:
-            shingles[doc_id] = _shingles(_plain("".join(text for _, text in paragraphs[doc_id])))
+            shingles[doc_id] = shingles_of(plain("".join(text for _, text in paragraphs[doc_id])))
         return shingles[doc_id]
 
     found: list[Pair] = []
@@ -160,9 +107,9 @@ def compare(
         if similarity < _SIMILAR:
             continue
         kind = "reprint" if _is_reprint(papers[a], papers[b], similarity) else "copy"
-        aligned = [] if kind == "reprint" else _aligned(paragraphs[a], paragraphs[b])
+        alike = [] if kind == "reprint" else [x.name for x in aligned(paragraphs[a], paragraphs[b])]
         shared = common / min(len(of(a)), len(of(b)))
-        found.append(Pair(a, b, round(similarity, 4), round(shared, 4), kind, aligned))
+        found.append(Pair(a, b, round(similarity, 4), round(shared, 4), kind, alike))
     return Found(found, _originals(found, papers))
 
 
@@ -210,34 +157,6 @@ def _originals(pairs: Iterable[Pair], papers: Mapping[str, Paper]) -> dict[str, 
         first = min(group, key=lambda doc_id: (papers[doc_id].date or "9999", doc_id))
         reprints |= {doc_id: first for doc_id in group if doc_id != first}
     return reprints
-
-
-def _aligned(a: Sequence[tuple[int, str]], b: Sequence[tuple[int, str]]) -> list[str]:
-    """Return which paragraphs are alike, as "a=b": for each of the first its likest in the second."""
-    holders: dict[str, set[int]] = defaultdict(set)
-    sizes: dict[int, int] = {}
-    for number, text in b:
-        plain = _plain(text)
-        if len(plain) >= _SHORT_PARAGRAPH:
-            shingles = _shingles(plain)
-            sizes[number] = len(shingles)
-            for shingle in shingles:
-                holders[shingle].add(number)
-    aligned: list[str] = []
-    for number, text in a:
-        plain = _plain(text)
-        if len(plain) < _SHORT_PARAGRAPH:
-            continue
-        own = _shingles(plain)
-        common = Counter(other for shingle in own for other in holders.get(shingle, ()))
-        best = max(
-            common,
-            key=lambda other: (common[other] / (len(own) + sizes[other] - common[other]), -other),
-            default=None,
-        )
-        if best is not None and common[best] / (len(own) + sizes[best] - common[best]) >= _PARAGRAPH:
-            aligned.append(f"{number}={best}")
-    return aligned
 
 
 def without(table: pa.Table, doc_ids: Iterable[str]) -> pa.Table:

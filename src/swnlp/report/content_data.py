@@ -1,0 +1,90 @@
+"""What the report page shows of the words: what sets places apart, and topics."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from swnlp.analysis import Analysis
+from swnlp.content.topic_tables import Topics
+from swnlp.errors import AnalysisError
+
+MOST_TERMS, SURE = 12, 0.05
+# The number of topics is chosen (some seconds a thousand paragraphs) up to here, and given above it; beyond the last
+# the page leaves topics to `swnlp topics`.
+CHOSEN_UP_TO, GIVEN, SHOWN_UP_TO = 600, 10, 20_000
+MOST_TOPIC_SENTENCES, SHORTEST_SENTENCE, LONGEST_SENTENCE = 5, 15, 200
+
+
+def keyness_data(analysis: Analysis) -> list[list[Any]]:
+    """Return (place, terms) of the terms that set each place apart most: term, count, log-ratio, whether q <= 0.05."""
+    try:
+        frame = analysis.keyness(by="place")
+    except AnalysisError:
+        return []  # fewer than two places
+    columns = ["group_name", "name", "count", "log_ratio", "q_value", "llr"]
+    rows: list[dict[Any, Any]] = frame[frame["log_ratio"] > 0][columns].to_dict("records")
+    groups: dict[str, list[list[Any]]] = {}
+    for row in sorted(rows, key=lambda row: (-row["llr"], row["name"])):
+        terms = groups.setdefault(row["group_name"], [])
+        if len(terms) < MOST_TERMS:
+            terms.append([row["name"], int(row["count"]), round(row["log_ratio"], 2), row["q_value"] <= SURE])
+    names = dict.fromkeys(row["group_name"] for row in rows)
+    return [[name, groups[name]] for name in names]
+
+
+def topics_data(analysis: Analysis) -> dict[str, Any]:
+    """Return the topics of the paragraphs: name, share, units, coherence, terms and first sentences, and shares by place.
+
+    `rows` is empty where there is too little text, or too much for a page; `notes` say why, or what limits them.
+    """
+    paragraphs = _paragraphs(analysis)
+    if paragraphs > SHOWN_UP_TO:
+        return _none(
+            f"共 {paragraphs:,} 段，请用 swnlp topics 计算主题。 {paragraphs:,} paragraphs: see swnlp topics."
+        )
+    n = None if paragraphs <= CHOSEN_UP_TO else GIVEN
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # the notes of the result, which the page shows
+            found = analysis.topics(n)
+    except AnalysisError as error:
+        return _none(str(error))
+    given = (
+        f"主题数定为 {GIVEN}；swnlp topics 按一致性与稳定性选定。 "
+        f"The number of topics is set to {GIVEN}; swnlp topics chooses it by coherence and stability."
+    )
+    shares = found.by_place.drop(columns="words")
+    return {
+        "rows": _rows(found),
+        "places": [str(place) for place in shares.index],
+        "shares": shares.round(4).to_numpy().tolist(),
+        "notes": [*found.notes, *([given] if n else [])],
+    }
+
+
+def _none(note: str) -> dict[str, Any]:
+    return {"rows": [], "places": [], "shares": [], "notes": [note]}
+
+
+def _paragraphs(analysis: Analysis) -> int:
+    table = analysis.table("terms", columns=["doc_id", "section_id", "paragraph_id"])
+    return table.group_by(table.column_names).aggregate([]).num_rows if len(table) else 0
+
+
+def _rows(found: Topics) -> list[list[Any]]:
+    terms: dict[int, list[str]] = {}
+    for row in found.topic_terms.to_dict("records"):
+        if row["rank"] <= MOST_TERMS:
+            terms.setdefault(row["topic"], []).append(row["term"])
+    sentences: dict[int, list[list[str]]] = {}
+    for row in found.sentences()[["topic", "path", "text"]].to_dict("records"):
+        listed = sentences.setdefault(row["topic"], [])
+        # Headings say little of a topic.
+        if len(row["text"]) >= SHORTEST_SENTENCE and len(listed) < MOST_TOPIC_SENTENCES:
+            listed.append([row["text"][:LONGEST_SENTENCE], row["path"]])
+    return [
+        [t["name"], round(t["share"], 4), int(t["units"]), round(t["npmi"], 3), round(t["stability"], 3),
+         terms[t["topic"]], sentences.get(t["topic"], [])]
+        for t in found.topics.to_dict("records")
+    ]  # fmt: skip
