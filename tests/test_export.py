@@ -228,9 +228,9 @@ def test_the_largest_node_is_the_one_with_most_mentions_and_area_goes_with_menti
     assert sizes == {"actor:volunteer": 30.0, "program:守望计划": 15.0, "work:=1+1": 7.5}
 
 
-def test_the_nine_labels_have_nine_colours():
-    assert set(COLOURS) == set("PLACE ORG PERSON POLICY PROGRAM ACTOR GROUP EVENT WORK".split())
-    assert len(set(COLOURS.values())) == 9
+def test_the_nine_labels_and_codes_have_a_colour_each():
+    assert set(COLOURS) == set("PLACE ORG PERSON POLICY PROGRAM ACTOR GROUP EVENT WORK CODE".split())
+    assert len(set(COLOURS.values())) == 10
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ BASE = {
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {
     "amend",
+    "codes",
     "concordance",
     "keyness",
     "similar",

@@ -17,7 +17,7 @@ from swnlp.errors import AnalysisError
 from swnlp.html import table as html_table
 from swnlp.schema import EVIDENCE, FIGURES
 from swnlp.settings import PairWeight, Settings, View, Window
-from swnlp.view import simplified_view
+from swnlp.view import QUOTES, simplified_view
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from swnlp.codes import Codebook
+    from swnlp.content.codes import Coding
     from swnlp.content.cowords import Cowords
     from swnlp.content.keywords import KeywordMethod
     from swnlp.content.topic_tables import Topics
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     from swnlp.lexicon import WordLists
     from swnlp.paper.choice import PaperChoice
     from swnlp.topics.model import Method
-
-_QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
 
 
 class Analysis:
@@ -183,7 +183,7 @@ class Analysis:
         from swnlp.gazetteer import load_gazetteer
 
         names, gazetteer = self.place_names, load_gazetteer()
-        key = simplified_view(place).strip(_QUOTES)
+        key = simplified_view(place).strip(QUOTES)
         wanted = {i for i, name in names.items() if key in (i, name)}
         if not wanted and (code := gazetteer.resolve(key).code):
             wanted = {f"place:{code}"}
@@ -241,11 +241,11 @@ class Analysis:
             AnalysisError: If nothing has that name (the closest are listed) or several things have it.
         """
         entities = self.table("entities", columns=["entity_id", "name", "aliases"]).to_pylist()
-        key = simplified_view(name).strip(_QUOTES)
+        key = simplified_view(name).strip(QUOTES)
         for test in (
             lambda e: e["entity_id"] == name,
             lambda e: simplified_view(e["name"]) == key,
-            lambda e: any(simplified_view(alias).strip(_QUOTES) == key for alias in e["aliases"]),
+            lambda e: any(simplified_view(alias).strip(QUOTES) == key for alias in e["aliases"]),
         ):
             found = [e["entity_id"] for e in entities if test(e)]
             if len(found) > 1:
@@ -281,15 +281,9 @@ class Analysis:
     @cached_property
     def _aliases(self) -> dict[str, tuple[str, str]]:
         """Alias, in lower case and simplified -> label and name, of the run's scheme and lexicon."""
-        found: dict[str, tuple[str, str]] = {}
-        for actor in self.run["scheme"]["actors"]:
-            forms = (actor["name_zh"], *actor.get("surfaces", ()), actor["kind"], actor["name_en"])
-            for form in forms:
-                key = simplified_view(form).strip(_QUOTES).casefold()
-                found.setdefault(key, ("ACTOR", simplified_view(actor["name_zh"])))
-        for label, alias, name in self.run.get("aliases", ()):
-            found[simplified_view(alias).strip(_QUOTES).casefold()] = (label, simplified_view(name))
-        return found
+        from swnlp.provenance import known_aliases
+
+        return known_aliases(self.run)
 
     def name_of(self, entity_id: str) -> str:
         """Return the name shown for an entity id."""
@@ -377,13 +371,14 @@ class Analysis:
         rising = [name != "match" for name in order]
         return frame.sort_values(order, ascending=rising, na_position="last").reset_index(drop=True)
 
-    def linkage(self, by: Literal["place", "initiative", "kind"] = "place") -> pd.DataFrame:
+    def linkage(self, by: Literal["place", "initiative", "kind", "code"] = "place") -> pd.DataFrame:
         """Return the five-society table; being mentioned together is not working together (共同提及不等于合作).
 
         Args:
             by: "place": mentions (频次) of each kind of actor in each place's sections, nested ones included.
                 "initiative": a row for each place, kind and initiative that share a window, with counts and the
                 first such window; one row, 未提及, for a kind that shares none there (schema.LINKAGE).
+                "code": the same with the researcher's own codes in place of initiatives.
                 "kind": in how many windows each two kinds are mentioned together in each place.
 
         Returns:
@@ -393,11 +388,13 @@ class Analysis:
         import pandas
 
         from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
+        from swnlp.records import INITIATIVES
         from swnlp.schema import LINKAGE
 
         paths, kinds = store.table_paths(self.folder), self.kinds
-        if by == "initiative":
-            rows = read_linkage(paths, kinds, self.place_names, window=self.settings.window)
+        if by in ("initiative", "code"):
+            labels = INITIATIVES if by == "initiative" else {"CODE"}
+            rows = read_linkage(paths, kinds, self.place_names, window=self.settings.window, labels=labels)
             whole = {pa.int64(): pandas.Int64Dtype()}
             long: pd.DataFrame = pa.Table.from_batches(rows, schema=LINKAGE).to_pandas(types_mapper=whole.get)
             return long
@@ -472,6 +469,44 @@ class Analysis:
                 again = row["reprint_of"] is not None and not self.settings.keep_duplicates
                 if row["doc_id"] in wanted if wanted is not None else not again:
                     yield row["doc_id"], row["path"], row["text"]
+
+    def coding(self, codes: str | Path | Codebook | None = None) -> Coding:
+        """Return a researcher's own codes over the reports: counts, every coded sentence, cross tables (content.codes).
+
+        Args:
+            codes: A codebook or its file (docs/codes.md), which need not be the run's; None for the run's own.
+
+        Raises:
+            AnalysisError: If none is given and the run had none.
+            CodesError: If the file is wrong.
+        """
+        from swnlp.codes import Codebook, codebook_from_dict, read_codes
+        from swnlp.content.codes import coding_of
+        from swnlp.provenance import known_aliases
+
+        if codes is None and not self.run.get("codes"):
+            raise AnalysisError(
+                f"{self.folder}: 这次分析没有编码表，请给出一个 / the run had no codebook: name one, or run analyze --codes"
+            )
+        if codes is None:
+            return coding_of(codebook_from_dict(self.run["codes"]), store.table_paths(self.folder))
+        book = codes if isinstance(codes, Codebook) else read_codes(codes)
+        return coding_of(
+            book,
+            store.table_paths(self.folder),
+            aliases=known_aliases(self.run),
+            segmenter=self.settings.segmenter,
+            reprints=self.settings.keep_duplicates,
+        )
+
+    @property
+    def codes(self) -> pd.DataFrame:
+        """One row a code of the run's codebook, with its counts (schema.CODES); see `coding` for more.
+
+        Raises:
+            AnalysisError: If the run had none.
+        """
+        return self.coding().counts
 
     def _by_place(self, counts: pd.DataFrame, value: str, columns: list[str]) -> pd.DataFrame:
         """Return counts (place_id, column, value) as a table of places by columns with a last row 合计."""

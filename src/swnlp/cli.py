@@ -19,6 +19,7 @@ from swnlp import __version__
 from swnlp.commands.analyze import analyze
 from swnlp.commands.check import check
 from swnlp.commands.codebook import codebook
+from swnlp.commands.codes import codes
 from swnlp.commands.cowords import cowords
 from swnlp.commands.evaluate import evaluate
 from swnlp.commands.graph import graph
@@ -44,6 +45,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "read": read,
     "graph": graph,
     "kwic": kwic,
+    "codes": codes,
     "indicators": indicators,
     "keyness": keyness,
     "keywords": keywords,

@@ -47,6 +47,10 @@ class LexiconError(SwnlpError, ValueError):
         return cls(f"{path}:{line}: {message}")
 
 
+class CodesError(SwnlpError, ValueError):
+    """A file of a researcher's own codes can't be read, or a code in it is wrong."""
+
+
 class GoldError(SwnlpError, ValueError):
     """A file of annotated texts can't be read, or a line of it is wrong."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from swnlp.lexicon import Lexicon
 from swnlp.model import NameModel
 from swnlp.records import Problem
 from swnlp.settings import Settings
+from swnlp.view import QUOTES, simplified_view
 
 LIBRARIES = (
     "charset-normalizer",
@@ -59,10 +60,15 @@ def fingerprint(settings: Settings, lexicon: Lexicon, model: NameModel | None = 
 
 
 def result_key(
-    parts: Sequence[str], settings: Settings, lexicon: Lexicon, problems: Sequence[Problem]
+    parts: Sequence[str],
+    settings: Settings,
+    lexicon: Lexicon,
+    problems: Sequence[Problem],
+    book_sha256: str | None = None,
 ) -> str:
-    """Hash all that a whole result depends on: its parts, which hash code and inputs, and every setting."""
-    choices = [list(parts), settings.to_dict(), repr(lexicon), list(map(list, problems)), versions()]
+    """Hash all that a whole result depends on: its parts, which hash code and inputs, every setting, and the codebook."""
+    inputs = [list(parts), list(map(list, problems)), book_sha256]
+    choices = [inputs, settings.to_dict(), repr(lexicon), versions()]
     return hashlib.sha256(json.dumps(choices).encode()).hexdigest()
 
 
@@ -81,30 +87,55 @@ def run_record(
     settings: Settings,
     lexicon: Lexicon,
     model: NameModel | None,
+    codes: dict[str, Any] | None,
     inputs: list[dict[str, str]],
     counts: dict[str, int],
     started: datetime,
     finished: datetime,
 ) -> dict[str, Any]:
     """Return the content of run.json; only `times` differs between two runs on the same input."""
+    return {
+        "versions": versions(),
+        "settings": settings.to_dict(),
+        **names_record(lexicon),
+        "model": {"file": model.file, "sha256": model.sha256} if model else None,
+        "codes": codes,
+        "lexicon": [{"file": name, "sha256": sha} for name, sha in lexicon.sources],
+        "inputs": inputs,
+        "counts": counts,
+        "times": {"started": started.isoformat(), "finished": finished.isoformat()},
+    }
+
+
+def names_record(lexicon: Lexicon) -> dict[str, Any]:
+    """Return what run.json says of a lexicon's names: the linkage scheme under "scheme", and "aliases"."""
     scheme = lexicon.scheme
     actors = [
         {"kind": a.kind, "name_zh": a.name_zh, "name_en": a.name_en, "surfaces": list(a.surfaces)}
         for a in scheme.actors
     ]
     return {
-        "versions": versions(),
-        "settings": settings.to_dict(),
         "scheme": {
             "id": scheme.scheme_id,
             "name_zh": scheme.name_zh,
             "name_en": scheme.name_en,
             "actors": actors,
         },
-        "model": {"file": model.file, "sha256": model.sha256} if model else None,
         "aliases": sorted([label, alias, name] for (label, alias), name in lexicon.aliases.items()),
-        "lexicon": [{"file": name, "sha256": sha} for name, sha in lexicon.sources],
-        "inputs": inputs,
-        "counts": counts,
-        "times": {"started": started.isoformat(), "finished": finished.isoformat()},
     }
+
+
+def known_aliases(record: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return alias -> label and name, of the scheme and the lexicon of a run; aliases simplified and in small letters.
+
+    Args:
+        record: run.json, or what `names_record` returns.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for actor in record["scheme"]["actors"]:
+        for form in (actor["name_zh"], *actor.get("surfaces", ()), actor["kind"], actor["name_en"]):
+            key = simplified_view(form).strip(QUOTES).casefold()
+            found.setdefault(key, ("ACTOR", simplified_view(actor["name_zh"])))
+    for label, alias, name in record.get("aliases", ()):
+        found[simplified_view(alias).strip(QUOTES).casefold()] = (label, simplified_view(name))
+    return found

@@ -121,8 +121,12 @@ MENTIONS = _schema(
     _SENTENCE,
     *_SPAN,
     ("text", TEXT, "the characters of the name"),
-    ("label", TEXT, "PLACE, ORG, PERSON, POLICY, PROGRAM, ACTOR, GROUP, EVENT or WORK"),
-    ("kind", TEXT, "for ACTOR the society, for initiatives the head"),
+    (
+        "label",
+        TEXT,
+        "PLACE, ORG, PERSON, POLICY, PROGRAM, ACTOR, GROUP, EVENT or WORK; CODE for a code's place",
+    ),
+    ("kind", TEXT, "for ACTOR the society, for initiatives the head, for CODE its group"),
     ("entity_id", TEXT, "the entity it names"),
     ("method", TEXT, "the rule that found it"),
     ("score", FLOAT, "confidence, 0 to 1"),
@@ -386,6 +390,33 @@ CANDIDATES = _schema(
     ("pmi", FLOAT, "pointwise mutual information of its loosest joint, in bits"),
     ("entropy", FLOAT, "entropy of the words beside it, the smaller of both sides, in bits"),
     ("examples", TEXT, "the first sentences that hold it"),
+)
+CODES = _schema(
+    ("code", TEXT, "name of the code"),
+    ("group", TEXT, "what it is one of, by the codebook; empty if nothing"),
+    ("mentions", INT, "places where what its rule names stands, in units where the rule holds"),
+    ("sentences", INT, "sentences with such a place"),
+    ("sections", INT, "sections with such a sentence"),
+    ("documents", INT, "documents with such a sentence"),
+    ("within", TEXT, "the unit that the rule is decided over"),
+    ("rule", TEXT, "its rule, as written"),
+    ("note", TEXT, "what it means, by the codebook"),
+)
+CODED = _schema(
+    ("code", TEXT, "name of the code"),
+    ("group", TEXT, "what it is one of, by the codebook; empty if nothing"),
+    _DOC,
+    ("path", TEXT, "file"),
+    ("date", TEXT, "date of publication, ISO 8601"),
+    _SECTION,
+    ("section", TEXT, "heading of the section"),
+    ("place_id", TEXT, "the place that the section is about"),
+    _PARAGRAPH,
+    _SENTENCE,
+    *_SPAN,
+    ("text", TEXT, "the sentence"),
+    ("status", TEXT, "done, planned or negated"),
+    ("spans", TEXTS, "where what the rule names stands: start-end in characters of the document"),
 )
 
 # Written by the map step, a part per batch of documents.

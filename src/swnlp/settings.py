@@ -14,7 +14,15 @@ PairWeight = Literal["full", "fractional"]
 GraphEngine = Literal["networkx", "igraph"]
 SegmenterName = Literal["rjieba", "jieba"]
 Window = Literal["sentence", "paragraph", "section"]
-View = Literal["actor-initiative", "actor-actor", "initiative-initiative", "place-initiative", "full"]
+View = Literal[
+    "actor-initiative",
+    "actor-actor",
+    "initiative-initiative",
+    "place-initiative",
+    "code-code",
+    "actor-code",
+    "full",
+]
 # Whole numbers, and the least that each may be.
 _LEAST = {
     "min_count": 1,
@@ -51,6 +59,7 @@ class Settings:
         meta: CSV file with your own columns about the documents, joined by their path.
         keep_duplicates: Count a document that is a reprint of another too.
         path_pattern: What parts of a document's path mean ("{year}/{city}.txt").
+        codes: Codebook with the researcher's own codes (TOML, docs/codes.md). Its content is hashed.
         corrections: File that `swnlp check --read` wrote: what a person corrected is done differently. Its content is
             hashed.
         model: File that `swnlp train` wrote, for the names; None for the weights that ship. Its content is hashed.
@@ -74,6 +83,7 @@ class Settings:
     meta: str | None = None
     path_pattern: str | None = None
     keep_duplicates: bool = False
+    codes: str | None = None
     corrections: str | None = None
     model: str | None = None
 
@@ -97,7 +107,7 @@ class Settings:
 
         if type(self.keep_duplicates) is not bool:
             raise SettingsError(f"keep_duplicates must be true or false, got {self.keep_duplicates!r}")
-        for name in ("text_column", "meta", "path_pattern", "corrections", "model", "ner"):
+        for name in ("text_column", "meta", "path_pattern", "codes", "corrections", "model", "ner"):
             value = getattr(self, name)
             if value is not None and (type(value) is not str or not value.strip()):
                 raise SettingsError(f"{name} must be text, got {value!r}")

@@ -173,6 +173,22 @@ def join_parts(
     temporary.replace(path)
 
 
+def append_rows(folder: Path, table: str, rows: Iterable[pa.RecordBatch]) -> None:
+    """Write a table of the result again with more rows at its end, a row group at a time."""
+    path = table_path(folder, table)
+    temporary = path.with_name(path.name + ".tmp")
+    with (
+        pq.ParquetFile(path) as old,
+        pq.ParquetWriter(temporary, MAPPED[table], compression="zstd") as writer,
+    ):
+        # The rows may be made of the table itself: it is replaced when they have all come.
+        for group in range(old.num_row_groups):
+            writer.write_table(old.read_row_group(group))
+        for batch in rows:
+            writer.write_batch(batch)
+    temporary.replace(path)
+
+
 def drop_other_parts(folder: Path, keys: Iterable[str]) -> None:
     """Remove the parts that this run does not use, and what an interrupted one left half-written."""
     keep = set(keys)

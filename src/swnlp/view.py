@@ -15,6 +15,8 @@ from functools import cache
 import numpy as np
 
 _SHORT = 500
+# What may stand around a name without being part of it.
+QUOTES = "“”‘’\"'「」『』《》〈〉【】 "
 # 計畫, but not 設計畫面.
 _PLAN = re.compile("(?<!设)计画(?![面作家展册廊像])")
 

@@ -19,6 +19,8 @@ import pyarrow as pa
 from swnlp import copies, store
 from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
+from swnlp.codes import Codebook, codebook_to_dict, read_codes
+from swnlp.content.codes import code_mentions, entity_ids, unknown_entities
 from swnlp.copies import find_copies
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
@@ -48,7 +50,7 @@ from swnlp.model import NameModel, load_model
 from swnlp.names.models import load_model as load_ner
 from swnlp.network import Choice, about, by_years, network
 from swnlp.plan import plan
-from swnlp.provenance import fingerprint, result_key, run_record, versions
+from swnlp.provenance import fingerprint, known_aliases, names_record, result_key, run_record, versions
 from swnlp.read import find_files
 from swnlp.records import Problem
 from swnlp.resources import read_toml
@@ -95,6 +97,7 @@ class _Run:
     model: NameModel | None
     limits: Limits
     problems: tuple[Problem, ...]
+    book: Codebook | None = None
 
     @property
     def tables(self) -> Mapping[str, Path]:
@@ -140,6 +143,7 @@ def analyze(
             first ten); an older result in the folder stays as it is.
         OutputError: If `out` can't be written or isn't ours.
         LexiconError: If a line of the lexicon or of the corrections is wrong.
+        CodesError: If the settings' codebook can't be read, or a code in it is wrong.
         ModelError: If the settings' model is no file that `swnlp train` wrote.
         SettingsError: If both a pipeline and a model or corrections are given.
         EngineError: If a worker died or the scheduler does not answer.
@@ -152,18 +156,23 @@ def analyze(
         corrections=settings.corrections,
     )
     model = _model(settings, nlp)
+    book = read_codes(settings.codes) if settings.codes is not None else None
     if settings.ner is not None:
         load_ner(settings.ner)  # so that one that is missing is told before anything is read
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
     folder = Path(held.name) / "result" if held else Path(out or ".")
-    run = _Run(folder, settings, words, model, Limits(memory, store.spill_path(folder)), tuple(problems))
+    run = _Run(
+        folder, settings, words, model, Limits(memory, store.spill_path(folder)), tuple(problems), book
+    )
     say = progress or (lambda _: None)
     with store.claimed(folder):
         # What a user's pipeline does can't be hashed, so its parts are made anew each time.
         shape = fingerprint(settings, words, model) if nlp is None else f"nlp {started}"
         todo = plan(sources, shape, folder.resolve(), settings, words, model=model)
-        key = result_key([task.key for task in todo], settings, words, problems)
+        key = result_key(
+            [task.key for task in todo], settings, words, problems, book.sha256 if book else None
+        )
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
             with store.writing(folder):
@@ -224,10 +233,10 @@ def _finish(
     _require_documents(run, keys, paths)
     store.drop_other_parts(run.folder, keys)
     store.forget_run(run.folder)
-    _reduce(run, _with_documents(run, todo))
+    unmet = _reduce(run, _with_documents(run, todo))
     say(Progress("export", len(todo), len(todo), size, size))
     graph, problems = _export(run)
-    more = [*run.problems, *problems, *_unapplied(run)]
+    more = [*run.problems, *unmet, *problems, *_unapplied(run)]
     store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, more))
     return graph, [p.path for p in problems if p.error not in _TOLD]
 
@@ -243,8 +252,9 @@ def _with_documents(run: _Run, todo: Sequence[MapTask]) -> list[str]:
     return [task.key for task in todo if not (task.key in empty and task.sources in lost)]
 
 
-def _reduce(run: _Run, keys: Sequence[str]) -> None:
-    """Write the tables of the result from the parts; a reprint's names and words are left out."""
+def _reduce(run: _Run, keys: Sequence[str]) -> list[Problem]:
+    """Write the tables of the result from the parts; a reprint's names and words are left out. Return what is amiss."""
+    problems: list[Problem] = []
     for name in _COMPARED:
         store.join_parts(run.folder, keys, name)
     found = find_copies(run.folder)
@@ -267,7 +277,23 @@ def _reduce(run: _Run, keys: Sequence[str]) -> None:
         return entity_name(entity_id, aliases, run.lexicon.scheme, gazetteer)
 
     reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
+    if run.book is not None:
+        problems = _code(run, run.book, () if run.settings.keep_duplicates else found.reprint_of)
+        # Again, with the codes.
+        reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
     reduce_edges(at, at["edges"], window=run.settings.window, limits=limits)
+    return problems
+
+
+def _code(run: _Run, book: Codebook, reprints: Iterable[str]) -> list[Problem]:
+    """Add the places of the codes to the mentions; return what of the rules can't hold."""
+    entities = store.read_table(run.folder, "entities", columns=["entity_id", "label", "name", "aliases"])
+    ids = entity_ids(book, entities, known_aliases(names_record(run.lexicon)))
+    places = code_mentions(
+        book, run.tables, ids, segmenter=run.settings.segmenter, without=reprints, limits=run.limits
+    )
+    store.append_rows(run.folder, "mentions", places)
+    return [Problem(book.file, "codes", "NotMentioned", message) for message in unknown_entities(ids)]
 
 
 def _unapplied(run: _Run) -> Iterator[Problem]:
@@ -461,8 +487,11 @@ def _record(
     run: _Run, key: str, started: datetime, graph: nx.Graph, failed: Sequence[str]
 ) -> dict[str, object]:
     inputs = store.read_table(run.folder, "documents", columns=["doc_id", "sha256"]).to_pylist()
+    codes = codebook_to_dict(run.book) if run.book else None
     counts = {name: store.count_rows(run.folder, name) for name in run.tables}
-    record = run_record(run.settings, run.lexicon, run.model, inputs, counts, started, datetime.now(UTC))
+    record = run_record(
+        run.settings, run.lexicon, run.model, codes, inputs, counts, started, datetime.now(UTC)
+    )
     exports = [name for name in (*EXPORTS, YEARS) if (run.folder / name).exists()]
     size = {"nodes": graph.order(), "edges": graph.size()}
     files = store.sizes(run.folder, exports)

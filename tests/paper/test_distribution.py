@@ -15,9 +15,11 @@ from python_calamine import CalamineWorkbook
 import swnlp
 from swnlp import store
 from swnlp.gold import read_gold
-from swnlp.paper.distribution import count_places, distribution_table
+from swnlp.paper.distribution import checked_note, count_places, distribution_table
 from swnlp.paper.values import shown
 from swnlp.schema import MENTIONS, to_table
+from swnlp.validation.record import Check
+from swnlp.validation.scores import Score, wilson
 
 SAMPLE = Path(__file__).parents[2] / "corpora/fujian-social-work-2023"
 KINDS = ("community", "social_org", "social_worker", "volunteer", "charity")
@@ -210,3 +212,23 @@ def test_the_note_names_the_lexicon_by_its_content(analysis):
     assert "自定义词典：无" in note(analysis.run)
     assert "names.csv（01234567）" in note(other)
     assert re.search("版本 (\\w+)", note(other))[1] != re.search("版本 (\\w+)", note(analysis.run))[1]
+
+
+def test_the_note_gives_the_precision_of_the_sample_that_was_judged(analysis, tmp_path):
+    actors = Score("ACTOR", 53, 40, 38, 0.95, *wilson(38, 40))
+    check = Check("mentions", (actors,), actors, (), 0, True)
+
+    note = checked_note(check)
+    assert "40 处，精确率 0.950（95% 置信区间 0.835–0.986" in note.zh
+    assert "precision is 0.950" in note.en
+    table = distribution_table(
+        store.table_paths(analysis.folder), analysis.run, analysis.place_names, checked=note
+    )
+    assert table.notes[-1] == note
+
+
+def test_a_sample_of_another_state_of_the_result_is_not_spoken_of():
+    actors = Score("ACTOR", 53, 40, 38, 0.95, 0.835, 0.986)
+
+    assert checked_note(Check("mentions", (actors,), actors, (), 0, False)) is None
+    assert checked_note(None) is None

@@ -10,7 +10,17 @@ from typing import Annotated, Any
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Meta, Model, Names, Ner, PathPattern, Paths, SettingsFile, TextColumn
+from swnlp.commands.options import (
+    Codes,
+    Meta,
+    Model,
+    Names,
+    Ner,
+    PathPattern,
+    Paths,
+    SettingsFile,
+    TextColumn,
+)
 from swnlp.commands.progress import progress_bar
 from swnlp.settings import DEFAULTS, SegmenterName, Settings, View, Window
 
@@ -37,6 +47,7 @@ def analyze(
     ] = None,
     model: Model = None,
     ner: Ner = None,
+    codes: Codes = None,
     text_column: TextColumn = None,
     meta: Meta = None,
     path_pattern: PathPattern = None,
@@ -70,6 +81,7 @@ def analyze(
         "segmenter": segmenter,
         "model": str(model) if model else None,
         "ner": ner,
+        "codes": str(codes) if codes else None,
         "text_column": text_column,
         "meta": str(meta) if meta else None,
         "path_pattern": path_pattern,

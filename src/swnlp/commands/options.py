@@ -25,6 +25,10 @@ Gold = Annotated[
 GoldFormat = Annotated[
     Format | None, typer.Option("--format", help="标注格式。 Format of the files. [default: by content]")
 ]
+Codes = Annotated[
+    Path | None,
+    typer.Option(help="编码表：自定义编码的规则（TOML）。 Codebook: rules of your own codes (TOML)."),
+]
 Labels = Annotated[
     str | None,
     typer.Option(help="只算这些标签，如 PLACE,ORG。 Only these labels. [default: all]"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -111,6 +111,7 @@ def read_linkage(
     place_names: Mapping[str, str],
     *,
     window: Window = DEFAULTS.window,
+    labels: Collection[str] = INITIATIVES,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Generator[pa.RecordBatch, None, None]:
     """Yield, for every place and kind of actor, the initiatives that share a window with it (schema.LINKAGE).
@@ -122,12 +123,13 @@ def read_linkage(
         kinds: Name of each kind of the linkage scheme, in its order.
         place_names: Name of each place id.
         window: The unit of co-occurrence.
+        labels: What stands in the columns of initiatives; or a researcher's own codes, CODE.
         limits: Memory.
 
     Yields:
         Places in order of first appearance, kinds in the scheme's, most windows first.
     """
-    with _actors_and_initiatives(tables, kinds, window, limits) as con:
+    with _actors_and_initiatives(tables, kinds, window, limits, labels) as con:
         yield from _rows(con, place_names, window)
 
 
@@ -187,7 +189,11 @@ def _rows(
 
 @contextmanager
 def _actors_and_initiatives(
-    tables: Mapping[str, Path], kinds: Mapping[str, str], window: Window, limits: Limits
+    tables: Mapping[str, Path],
+    kinds: Mapping[str, str],
+    window: Window,
+    limits: Limits,
+    labels: Collection[str] = INITIATIVES,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Connect, with the windows of actors and initiatives tallied, and which are which."""
     with connect({name: tables[name] for name in _TABLES}, limits) as con:
@@ -199,13 +205,13 @@ def _actors_and_initiatives(
         con.register("scheme", pa.table(rows))
         number(con)
         tally(con, window)
-        labels = ", ".join(repr(label) for label in sorted(INITIATIVES))
+        shown = ", ".join(repr(label) for label in sorted(labels))
         status = "sentence_id" if window == "sentence" else "NULL"
         for statement in (
             """CREATE TEMP TABLE kind AS SELECT e, kind, n FROM entity JOIN entities USING (entity_id)
             JOIN scheme USING (kind) WHERE label = 'ACTOR'""",
             f"""CREATE TEMP TABLE initiative AS SELECT e, entity_id, entities.name
-            FROM entity JOIN entities USING (entity_id) WHERE label IN ({labels})""",
+            FROM entity JOIN entities USING (entity_id) WHERE label IN ({shown})""",
             f"""DELETE FROM seen_{window}
             WHERE e NOT IN (SELECT e FROM kind UNION ALL SELECT e FROM initiative)""",
             "CREATE TEMP TABLE about AS SELECT d, section_id, place_id FROM sections JOIN document USING (doc_id)",

@@ -185,7 +185,8 @@ def _counts(
     source, term, count = (
         ("terms", "term", "sum(count)") if of == "words" else ("mentions", "entity_id", "count(*)")
     )
-    where = 'WHERE "outer"' if of == "entities" and outer else ""
+    # A code's place is never the outer name, whatever lies around it.
+    where = """WHERE "outer" OR label = 'CODE'""" if of == "entities" and outer else ""
     with connect({name: tables[name] for name in _TABLES if name in tables}, limits) as con:
         execute(
             con,

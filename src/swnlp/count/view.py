@@ -26,8 +26,13 @@ _SHOWN: dict[View, str] = {
     # Joined by the actors that they share: graph/projection.py makes it of the two-mode edges.
     "initiative-initiative": _two_mode("ACTOR"),
     "place-initiative": _two_mode("PLACE"),
+    # A researcher's own codes: with each other, and with actors.
+    "code-code": "x.label = 'CODE' AND y.label = 'CODE'",
+    "actor-code": "(x.label = 'ACTOR' AND y.label = 'CODE') OR (x.label = 'CODE' AND y.label = 'ACTOR')",
 }
-TWO_MODE: frozenset[View] = frozenset({"actor-initiative", "initiative-initiative", "place-initiative"})
+TWO_MODE: frozenset[View] = frozenset(
+    {"actor-initiative", "initiative-initiative", "place-initiative", "actor-code"}
+)
 
 
 def select_view(
@@ -38,7 +43,8 @@ def select_view(
     Args:
         tables: Parquet file of each of the tables entities and edges.
         view: "actor-initiative": the edges between an ACTOR and a PROGRAM or POLICY; "place-initiative" and
-            "actor-actor" likewise; "full": all. "initiative-initiative" is made of the edges of "actor-initiative".
+            "actor-actor" likewise, "code-code" and "actor-code" of a researcher's own codes; "full": all.
+            "initiative-initiative" is made of the edges of "actor-initiative".
         min_count: Keep edges that co-occur in at least this many windows.
         limits: Memory.
 

@@ -24,6 +24,8 @@ COLOURS: dict[str, tuple[int, int, int]] = {
     "EVENT": (240, 228, 66),
     "WORK": (0, 0, 0),
     "PLACE": (153, 153, 153),
+    # Tol's wine (2021, Colour Schemes): Okabe and Ito's are used up.
+    "CODE": (136, 34, 85),
 }
 OTHER_COLOUR = (187, 187, 187)
 

@@ -16,6 +16,7 @@ from swnlp.count.linkage import count_linkage
 from swnlp.gazetteer import load_gazetteer
 from swnlp.paper.excel import Evidence
 from swnlp.paper.values import Cell, Column, Panel, PaperTable, Said
+from swnlp.validation.record import Check
 
 # Column of schema.ACTOR_EVIDENCE -> heading of the sheet.
 _EVIDENCE = {
@@ -224,4 +225,21 @@ def lexicon_note(run: Mapping[str, Any]) -> Said:
         f"自定义词典：{own or '无'}。",
         f"Word lists: swnlp {version}, scheme “{scheme['name_en']}” ({words} forms, version {digest}); "
         f"own lexicon: {own or 'none'}.",
+    )
+
+
+def checked_note(check: Check | None) -> Said | None:
+    """Return the precision of the actors in the last sample that was judged by hand; None where there is no such sample.
+
+    A sample that was drawn from another state of the result says nothing of this one.
+    """
+    if check is None or not check.current:
+        return None
+    score = next((s for s in check.strata if s.name == "ACTOR"), None)
+    if score is None or score.share is None or score.low is None or score.high is None:
+        return None
+    shares = f"{score.share:.3f}", f"{score.low:.3f}–{score.high:.3f}"
+    return Said(
+        f"人工抽查主体提及 {score.judged} 处，精确率 {shares[0]}（95% 置信区间 {shares[1]}，Wilson）。",
+        f"Of {score.judged} mentions of actors judged by hand, precision is {shares[0]} (95% CI {shares[1]}, Wilson).",
     )

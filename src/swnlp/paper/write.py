@@ -14,17 +14,21 @@ from swnlp.analysis import Analysis
 from swnlp.count.distribution import read_actor_mentions
 from swnlp.errors import OutputError
 from swnlp.export import write_table_csv
+from swnlp.export.files import replacing
 from swnlp.fonts import Face, chinese_face
 from swnlp.paper.choice import PaperChoice
-from swnlp.paper.distribution import actor_evidence, distribution_table
+from swnlp.paper.distribution import actor_evidence, checked_note, distribution_table, lexicon_note
 from swnlp.paper.drawing import legend_text, png_bytes, write_figure
 from swnlp.paper.excel import Evidence, write_table_xlsx
 from swnlp.paper.figure import characters, compose, drawn_part, figure_note
 from swnlp.paper.indices import VIEWS, indices_table, network_notes, thinned
+from swnlp.paper.methods import markdown, method_parts
 from swnlp.paper.typeface import typeface
 from swnlp.paper.values import PaperTable, Said
-from swnlp.paper.word import Figure, write_figure_docx, write_table_docx
+from swnlp.paper.word import Figure, write_figure_docx, write_table_docx, write_text_docx
+from swnlp.report.method import method_paragraphs
 from swnlp.schema import ACTOR_EVIDENCE
+from swnlp.validation.record import last_check
 
 
 def write_paper(analysis: Analysis, folder: Path | str, choice: PaperChoice | None = None) -> list[Path]:
@@ -54,12 +58,14 @@ def write_paper(analysis: Analysis, folder: Path | str, choice: PaperChoice | No
     # Asked for first: what is missing is said before anything is written.
     face = chinese_face(choice.font) if choice.figure and graph.number_of_edges() else None
     files = [*_distribution(analysis, folder), *_indices(analysis, folder, choice, graph)]
+    files += _methods(analysis, folder, choice, graph)
     return [*files, *(_figure(analysis, folder, choice, graph, face) if face else ())]
 
 
 def _distribution(analysis: Analysis, folder: Path) -> Iterator[Path]:
     tables, kinds = store.table_paths(analysis.folder), analysis.kinds
-    table = distribution_table(tables, analysis.run, analysis.place_names)
+    checked = checked_note(last_check(analysis.folder))
+    table = distribution_table(tables, analysis.run, analysis.place_names, checked=checked)
     with (
         closing(read_actor_mentions(tables, kinds)) as once,
         closing(read_actor_mentions(tables, kinds)) as again,
@@ -80,6 +86,21 @@ def _indices(analysis: Analysis, folder: Path, choice: PaperChoice, graph: nx.Gr
     settings = choice.settled(analysis.settings)
     notes = network_notes(settings, limits=thinned(choice.alpha, choice.backbone))
     yield from write_both(indices_table(graph, parts, notes, view=settings.view, top=choice.top), folder)
+
+
+def _methods(analysis: Analysis, folder: Path, choice: PaperChoice, graph: nx.Graph) -> list[Path]:
+    settings = choice.settled(analysis.settings)
+    said = Said(**method_paragraphs(analysis, graph, settings))
+    notes = [
+        lexicon_note(analysis.run),
+        *network_notes(settings, limits=thinned(choice.alpha, choice.backbone)),
+    ]
+    parts = method_parts(said, notes)
+    docx, text = folder / "methods.docx", folder / "methods.md"
+    write_text_docx(parts, docx)
+    with replacing(text) as file:
+        file.write(markdown(parts).encode("utf-8"))
+    return [docx, text]
 
 
 def _figure(

@@ -210,7 +210,11 @@ def _after_end(view: str, lines: Sequence[Line]) -> tuple[int, list[Dropped]]:
     navigation: list[Dropped] = []
     for position in shapes.page_ends(view):
         index = bisect_right(starts, position) - 1
-        if index < 0 or not any(shapes.is_prose(view, line) for line in lines[:index]):
+        if (
+            index < 0
+            or position >= lines[index].end
+            or not any(shapes.is_prose(view, line) for line in lines[:index])
+        ):
             continue
         if not _another_article(view, lines[index + 1 :]):
             return index, [*navigation, *_rest_of_page(view, lines, index)]
@@ -245,7 +249,8 @@ def _footer(view: str, lines: Sequence[Line], starts: Sequence[int]) -> int | No
     """Return the index of the first line of a page's foot, if little prose follows it and more stands before."""
     for position, kind in shapes.footers(view):
         index = bisect_right(starts, position) - 1
-        if index < 1 or not shapes.is_footer(view, lines[index]):
+        # In what the markup dropped already a word says nothing of the line above.
+        if index < 1 or position >= lines[index].end or not shapes.is_footer(view, lines[index]):
             continue
         before, after = _prose(view, lines[:index]), _prose(view, lines[index + 1 :])
         if before and after <= _AFTER * before:

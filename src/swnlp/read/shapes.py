@@ -24,6 +24,13 @@ _BREADCRUMB = re.compile(
 _TIME = rf"(?:{_GAP}T?\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"
 _DATE = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _STAMP = re.compile(rf"[\[(【]?{_DATE}{_TIME}?[\])】]?")
+# Lines of a page that have no keys: a date and what stands beside it, apart by bars; an account's name and a time.
+_BARRED = re.compile(rf"({_DATE}{_TIME}?)(?:{_GAP}[|｜]{_GAP}[^|｜\n。]{{1,20}}){{1,6}}")
+_POSTED = re.compile(rf"[^\n。]{{0,40}}?({_DATE}{_TIME}){_GAP}发表于[^\s。]{{2,8}}")
+# What may follow the keys of a byline: a date, and names.
+_STAMPED_REST = re.compile(
+    rf"{_GAP}[|｜]?{_GAP}({_DATE}{_TIME}?)(?:{_GAP}[|｜]{_GAP}[^|｜\n。]{{1,40}}){{0,4}}"
+)
 _DATE_BELOW = re.compile(rf"\s{{1,40}}{_DATE}")
 # A value of a byline ends where a wide gap or a separator does.
 _VALUE_END = re.compile(r"[ \t\xa0　]{2}|　|[|｜]|\n|$")
@@ -35,6 +42,7 @@ _IMAGE = re.compile(
     re.MULTILINE,
 )
 _SHORT = 60
+_DISCLAIMER = re.compile(r"[\[【(]?(?:免责|版权|网站|法律|隐私)声明[\]】)]?:")
 
 
 class Line(NamedTuple):
@@ -123,10 +131,14 @@ def byline(view: str, line: Line) -> Byline | None:
     """
     keys = list(_fields().finditer(view, line.start, min(line.end, line.start + 400)))
     if not keys or not _before_fields(view[line.start : keys[0].start()]):
+        barred = _BARRED.fullmatch(view, *line) or _POSTED.fullmatch(view, *line)
+        if barred:
+            return Byline((Field("date", barred[1]),), line.end, True)
         stamp = _STAMP.fullmatch(view, line.start, line.end)
         # A date alone may be the document's own; with a time of day it is the page's.
         return Byline((Field("date", stamp[0]),), line.end, True) if stamp and ":" in stamp[0] else None
-    fields: list[Field] = []
+    before = view[line.start : keys[0].start()].strip()
+    fields = [Field("date", before)] if _STAMP.fullmatch(before) else []
     end = keys[0].start()
     for index, key in enumerate(keys):
         following = keys[index + 1].start() if index + 1 < len(keys) else line.end
@@ -138,8 +150,18 @@ def byline(view: str, line: Line) -> Byline | None:
         if len(value) > _VALUE_LIMIT or "。" in value:
             return None
         fields.append(Field(_group_of()[re.sub(r"[\s\xa0　:]", "", key[0])], value))
-    strong = len(fields) > 1 or not fields[0].group.startswith("weak")
+    rest = _STAMPED_REST.fullmatch(view, end, line.end)
+    if rest is not None:
+        fields.append(Field("date", rest[1]))
+        end = line.end
+    # A time of day beside a date is the page's, not a meeting's day.
+    timed = fields[0].group == "weak_date" and _is_timed(fields[0].value)
+    strong = len(fields) > 1 or timed or not fields[0].group.startswith("weak")
     return Byline(tuple(fields), end, strong)
+
+
+def _is_timed(value: str) -> bool:
+    return ":" in value and _STAMP.fullmatch(value) is not None
 
 
 def date_below(view: str, found: Byline) -> bool:
@@ -228,6 +250,8 @@ def footers(view: str) -> Iterator[tuple[int, str]]:
 def is_footer(view: str, line: Line) -> bool:
     """Say whether a line that holds a word of a page's foot is one: short, and no sentence."""
     text = view[line.start : line.end]
+    if _DISCLAIMER.match(text):
+        return len(text) <= 5 * _SHORT
     return len(text) <= 3 * _SHORT and "。" not in text and not (len(text) < _SHORT and is_prose(view, line))
 
 

@@ -16,16 +16,25 @@ _VIEWS = {
     "actor-actor": ("主体之间", "among actors"),
     "initiative-initiative": ("共享主体的政策与项目之间", "among initiatives that share actors"),
     "place-initiative": ("地区与政策、项目之间", "between places and initiatives"),
+    "code-code": ("自定义编码之间", "among the researcher's own codes"),
+    "actor-code": ("主体与自定义编码之间", "between actors and the researcher's own codes"),
     "full": ("全部实体之间", "among all entities"),
 }
 
 
-def method_paragraphs(analysis: Analysis, graph: nx.Graph) -> dict[str, str]:
+def method_paragraphs(
+    analysis: Analysis, graph: nx.Graph, settings: Settings | None = None
+) -> dict[str, str]:
     """Return the paragraph under "zh" and "en".
 
     Every number is the result's own: counts from run.json, settings as they were, versions as installed.
+
+    Args:
+        analysis: The result.
+        graph: The network that it speaks of.
+        settings: Those of the network, where its view or threshold is another than the run's.
     """
-    run, settings = analysis.run, analysis.settings
+    run, settings = analysis.run, settings or analysis.settings
     counts, versions = run["counts"], run["versions"]
     chars = pc.sum(analysis.table("documents", columns=["chars"])["chars"]).as_py() or 0
     window = read_toml("words.toml")["windows"][settings.window]
