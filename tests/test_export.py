@@ -578,25 +578,58 @@ def test_gephi_lites_parser_reads_nasty_names(tmp_path, name):
 def test_nodes_are_gephis_nodes_table(tmp_path):
     path = written(write_nodes_csv, small_graph(), tmp_path, "nodes.csv")
 
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfId,Label,entity_label,")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfId,Label,Timeset,entity_label,")
     assert read_csv_rows(path) == [
-        ["Id", "Label", "entity_label", "kind", "place", "aliases", "mentions", "sentences", "documents"],
-        ["program:守望计划", "守望计划", "PROGRAM", "计划", "三明市", "守望计划 | “守望”计划", "4", "3", "2"],
-        ["actor:volunteer", "社区志愿者", "ACTOR", "volunteer", "", "志愿者", "16", "9", "2"],
-        ["work:=1+1", "'=1+1", "WORK", "", "", "", "1", "1", "1"],
+        [
+            "Id",
+            "Label",
+            "Timeset",
+            "entity_label",
+            "kind",
+            "place",
+            "aliases",
+            "mentions",
+            "sentences",
+            "documents",
+        ],
+        [
+            "program:守望计划",
+            "守望计划",
+            "<[2022-01-01, 2023-12-31]>",
+            "PROGRAM",
+            "计划",
+            "三明市",
+            "守望计划 | “守望”计划",
+            "4",
+            "3",
+            "2",
+        ],
+        [
+            "actor:volunteer",
+            "社区志愿者",
+            "<[2022-01-01, 2023-12-31]>",
+            "ACTOR",
+            "volunteer",
+            "",
+            "志愿者",
+            "16",
+            "9",
+            "2",
+        ],
+        ["work:=1+1", "'=1+1", "", "WORK", "", "", "", "1", "1", "1"],
     ]
 
 
 def test_edges_are_gephis_edges_table(tmp_path):
     path = written(write_edges_csv, small_graph(), tmp_path, "edges.csv")
 
-    header = (
-        "Source,Target,Type,Weight,windows,sentences,sections,documents,first_date,last_date,npmi,jaccard"
-    )
+    header = "Source,Target,Type,Weight,Timeset,windows,sentences,sections,documents,first_date,last_date,npmi,jaccard"
     assert path.read_bytes().startswith(b"\xef\xbb\xbf" + header.encode())
-    assert read_csv_rows(path)[1:] == [
-        "actor:volunteer,program:守望计划,Undirected,3,3,3,2,2,2022-01-05,2023-11-30,0.5,0.25".split(","),
-        "actor:volunteer,work:=1+1,Undirected,1,1,1,1,1,,,-0.125,".split(","),
+    rows = [[cell.replace("01-01, ", "01-01; ") for cell in row] for row in read_csv_rows(path)]
+    first = "actor:volunteer,program:守望计划,Undirected,3,<[2022-01-01; 2023-12-31]>,3,3,2,2,2022-01-05,2023-11-30"
+    assert rows[1:] == [
+        [*first.split(","), "0.5", "0.25"],
+        "actor:volunteer,work:=1+1,Undirected,1,,1,1,1,1,,,-0.125,".split(","),
     ]
 
 

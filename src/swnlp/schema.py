@@ -226,6 +226,17 @@ ACTOR_EVIDENCE = _schema(
     ("path", TEXT, "file"),
     *_SPAN,
 )
+POLICY_MENTIONS = _schema(
+    ("place_id", TEXT, "the place that the section is about; empty if not known"),
+    ("entity_id", TEXT, "the policy"),
+    ("name", TEXT, "its name"),
+    ("date", TEXT, "date of signing of the document, else of publication, ISO 8601"),
+    ("at", INT, "where in the sentence it is named: its first character"),
+    ("sentence", TEXT, "the sentence"),
+    ("status", TEXT, "of the sentence: done, planned or negated"),
+    ("path", TEXT, "file"),
+    ("start", INT, "first character of the name in the document"),
+)
 EVIDENCE = _schema(
     ("source", TEXT, "entity_id, the smaller of the two"),
     ("source_name", TEXT, "its name"),

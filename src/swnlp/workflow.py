@@ -20,7 +20,9 @@ from swnlp import copies, store
 from swnlp.analysis import Analysis
 from swnlp.annotate import annotator
 from swnlp.codes import Codebook, codebook_to_dict, read_codes
+from swnlp.codes.given import GivenCodes, read_given
 from swnlp.content.codes import code_mentions, entity_ids, unknown_entities
+from swnlp.content.given import given_mentions
 from swnlp.copies import find_copies
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
@@ -50,7 +52,15 @@ from swnlp.model import NameModel, load_model
 from swnlp.names.models import load_model as load_ner
 from swnlp.network import Choice, about, by_years, network
 from swnlp.plan import plan
-from swnlp.provenance import fingerprint, known_aliases, names_record, result_key, run_record, versions
+from swnlp.provenance import (
+    file_record,
+    fingerprint,
+    known_aliases,
+    names_record,
+    result_key,
+    run_record,
+    versions,
+)
 from swnlp.read import find_files
 from swnlp.records import Problem
 from swnlp.resources import read_toml
@@ -93,11 +103,13 @@ class _Run:
 
     folder: Path
     settings: Settings
+    settings_file: Path | None
     lexicon: Lexicon
     model: NameModel | None
     limits: Limits
     problems: tuple[Problem, ...]
     book: Codebook | None = None
+    given: GivenCodes | None = None
 
     @property
     def tables(self) -> Mapping[str, Path]:
@@ -109,6 +121,7 @@ def analyze(
     out: str | Path | None = None,
     *,
     settings: Settings = DEFAULTS,
+    settings_file: str | Path | None = None,
     lexicon: str | Path | None = None,
     nlp: Language | None = None,
     workers: int = 1,
@@ -125,6 +138,7 @@ def analyze(
         out: Result folder; made if missing, never one that holds other things. None for a temporary one that
             goes with the returned object.
         settings: Choices that shape the result.
+        settings_file: The file that they were read from, if any: run.json names it with its hash.
         lexicon: Folder with the user's own names, words and schemes (see lexicon.load_lexicon).
         nlp: A spaCy pipeline (swnlp.load(), perhaps with components of the user's) to find names and words
             with: its `doc.ents` and `doc.spans["swnlp"]` are taken. None for swnlp's functions directly. It runs
@@ -157,22 +171,21 @@ def analyze(
     )
     model = _model(settings, nlp)
     book = read_codes(settings.codes) if settings.codes is not None else None
+    codings = read_given(settings.codings) if settings.codings is not None else None
     if settings.ner is not None:
         load_ner(settings.ner)  # so that one that is missing is told before anything is read
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
     folder = Path(held.name) / "result" if held else Path(out or ".")
-    run = _Run(
-        folder, settings, words, model, Limits(memory, store.spill_path(folder)), tuple(problems), book
-    )
+    limits = Limits(memory, store.spill_path(folder))
+    file = Path(settings_file) if settings_file is not None else None
+    run = _Run(folder, settings, file, words, model, limits, tuple(problems), book, codings)
     say = progress or (lambda _: None)
     with store.claimed(folder):
         # What a user's pipeline does can't be hashed, so its parts are made anew each time.
         shape = fingerprint(settings, words, model) if nlp is None else f"nlp {started}"
         todo = plan(sources, shape, folder.resolve(), settings, words, model=model)
-        key = result_key(
-            [task.key for task in todo], settings, words, problems, book.sha256 if book else None
-        )
+        key = result_key([task.key for task in todo], settings, words, problems, _codes_hash(book, codings))
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
             with store.writing(folder):
@@ -277,12 +290,34 @@ def _reduce(run: _Run, keys: Sequence[str]) -> list[Problem]:
         return entity_name(entity_id, aliases, run.lexicon.scheme, gazetteer)
 
     reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
+    aside = () if run.settings.keep_duplicates else tuple(found.reprint_of)
     if run.book is not None:
-        problems = _code(run, run.book, () if run.settings.keep_duplicates else found.reprint_of)
+        problems += _code(run, run.book, aside)
+    if run.given is not None:
+        problems += _add_given(run, run.given, aside)
+    if run.book is not None or run.given is not None:
         # Again, with the codes.
         reduce_entities(at, at["entities"], name_of, path_of=partial(entity_path, gazetteer), limits=limits)
     reduce_edges(at, at["edges"], window=run.settings.window, limits=limits)
     return problems
+
+
+def _codes_hash(book: Codebook | None, given: GivenCodes | None) -> str | None:
+    hashes = [found.sha256 for found in (book, given) if found is not None]
+    return " ".join(hashes) or None
+
+
+def _add_given(run: _Run, given: GivenCodes, reprints: Iterable[str]) -> list[Problem]:
+    """Add the codes that people gave to the mentions; return those that fit no document."""
+    rows, lost = given_mentions(given, run.tables, without=reprints)
+    store.append_rows(run.folder, "mentions", rows.to_batches())
+    return [
+        Problem(
+            given.file, "codes", "NotPlaced",
+            f"第 {g.line} 行：{g.doc_id} {g.start}-{g.end} 处没有句子，编码 {g.code} 未计。 No sentence there.",
+        )
+        for g in lost
+    ]  # fmt: skip
 
 
 def _code(run: _Run, book: Codebook, reprints: Iterable[str]) -> list[Problem]:
@@ -493,6 +528,15 @@ def _record(
         run.settings, run.lexicon, run.model, codes, inputs, counts, started, datetime.now(UTC)
     )
     exports = [name for name in (*EXPORTS, YEARS) if (run.folder / name).exists()]
+    given = {"file": run.given.file, "sha256": run.given.sha256} if run.given else None
     size = {"nodes": graph.order(), "edges": graph.size()}
-    files = store.sizes(run.folder, exports)
-    return {**record, "graph": size, "key": key, "files": files, "failed": list(failed)}
+    file = file_record(run.settings_file)
+    return {
+        **record,
+        "codings": given,
+        "settings_file": file,
+        "graph": size,
+        "key": key,
+        "files": store.sizes(run.folder, exports),
+        "failed": list(failed),
+    }

@@ -590,3 +590,30 @@ def test_libreoffice_converts_old_files(reading, name):
 
     assert document.title == samples.TITLE
     assert [text for text, _ in headings(document)] == [samples.TITLE, "一、社工站建设", "二、社会组织与慈善"]
+
+
+def test_the_corpus_file_in_an_archive_says_what_is_a_document_and_what_pages_do_not(reading):
+    rules = 'documents = ["报告/*.txt"]\nsource = "云溪县民政局"\ndate = 2023-05-08\nplace = "龙岩市"\n'
+    body = "全市建成社工站十二个，志愿者参与。\n".encode()
+    members = [
+        ("甲/corpus.toml", rules.encode()),
+        ("甲/报告/a.txt", body),
+        ("甲/说明.txt", body),
+        ("乙/b.txt", body),
+    ]
+    result = reading("a.zip", samples.zipped(members))
+
+    assert result.problems == []
+    found = {d.doc_id: (d.source, d.date, d.place) for d in result.documents}
+    assert found == {
+        "a.zip/乙/b.txt": (None, None, None),
+        "a.zip/甲/报告/a.txt": ("云溪县民政局", "2023-05-08", "龙岩市"),
+    }
+
+
+def test_a_wrong_corpus_file_in_an_archive_is_told_and_all_is_read(reading):
+    body = "全市建成社工站十二个，志愿者参与。\n".encode()
+    result = reading("a.zip", samples.zipped([("corpus.toml", b"documents = 3"), ("a.txt", body)]))
+
+    assert [d.doc_id for d in result.documents] == ["a.zip/a.txt"]
+    assert errors(result) == [("corpus.toml", "CorpusError")]

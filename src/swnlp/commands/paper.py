@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder
+from swnlp.commands.options import Folder, Json, Quiet
+from swnlp.commands.output import Output
 from swnlp.settings import PairWeight, View
 
 
@@ -52,11 +53,11 @@ def paper(
         Path | None,
         typer.Option(help="图用的字体文件。 Font file of the figure. [default: found on the system]"),
     ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """论文用的表、图与方法说明：三线表（Word、Excel）、网络图、中英文方法段落。 Tables, figure, method for a paper."""
     with told(folder):
-        from rich.console import Console
-
         from swnlp.analysis import open_analysis
         from swnlp.paper import PaperChoice, Part
 
@@ -74,6 +75,4 @@ def paper(
             font=str(font) if font else None,
         )
         written = open_analysis(folder).paper(out, choice)
-        console = Console(highlight=False)
-        for path in written:
-            console.print(f"已写入 {path}  written", markup=False, soft_wrap=True)
+        Output("paper", as_json, quiet).give(lambda console: None, dict, written)

@@ -69,11 +69,18 @@ def find_evidence(
         Ordered by source, target, document, sentence. `source_spans` and `target_spans` are "start-end" in
         characters of the document, of the mentions that counted.
     """
-    with connect({name: tables[name] for name in TABLES}, limits) as con:
+    with connect({_HELD.get(name, name): tables[name] for name in TABLES}, limits) as con:
+        con.register("pairs", pairs.select(["source", "target"]))
+        con.execute(_MENTIONS)
         number(con)
         tally(con, window)
-        con.register("pairs", pairs.select(["source", "target"]))
         yield from batches(con, _sql(window), EVIDENCE)
+
+
+# Only the mentions of the entities asked for are numbered and tallied: a pair's windows depend on no others.
+_HELD = {"mentions": "every_mention"}
+_MENTIONS = """CREATE TEMP VIEW mentions AS SELECT * FROM every_mention
+WHERE entity_id IN (SELECT source FROM pairs UNION ALL SELECT target FROM pairs)"""
 
 
 def _sql(window: Window) -> str:

@@ -25,6 +25,7 @@ Row = TypeVar("Row", Node, Edge)
 _FORMULA = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
 # Gephi's CSV reader takes a backslash before a quote for an escape; a space in between keeps the row whole.
 _ESCAPE = re.compile(r'\\(?="|\Z)')
+_YEAR = re.compile("[0-9]{4}(?=-|$)")
 
 
 def safe_cell(value: object) -> Cell:
@@ -47,37 +48,64 @@ def _safe_text(found: str) -> str:
 
 
 def write_nodes_csv(graph: nx.Graph, path: Path | str) -> None:
-    """Write a graph's nodes as Gephi's nodes table: Id, Label and every other attribute but the position.
+    """Write a graph's nodes as Gephi's nodes table: Id, Label, Timeset and every other attribute but the position.
 
     UTF-8 with BOM. Rows stand in the order of ids, after a few that together fill every column: Gephi guesses
-    the type of a column from the first 25 rows. Ids are written as in `write_edges_csv`.
+    the type of a column from the first 25 rows. Ids are written as in `write_edges_csv`. Timeset is from the first
+    year of a node's edges to the last.
 
     Raises:
         OutputError: If the file cannot be written.
         ValueError: For a directed graph, a multigraph, or an edge whose weight is not above 0.
     """
     rows = graph_rows(graph, write_id=_gephi_id)
-    header = ["Id", "Label", *(column.name for column in rows.node_columns)]
+    spans = _node_years(rows.edges)
+    time = ["Timeset"] if spans else []
+    header = ["Id", "Label", *time, *(column.name for column in rows.node_columns)]
     ordered = _full_first(rows.nodes, rows.node_columns)
-    _write(path, header, ([n.node_id, _gephi_cell(n.label), *_cells(n, rows.node_columns)] for n in ordered))
+    _write(
+        path,
+        header,
+        (
+            [
+                n.node_id,
+                _gephi_cell(n.label),
+                *(_timeset(spans.get(n.node_id)) for _ in time),
+                *_cells(n, rows.node_columns),
+            ]
+            for n in ordered
+        ),
+    )
 
 
 def write_edges_csv(graph: nx.Graph, path: Path | str) -> None:
-    """Write a graph's edges as Gephi's edges table: Source, Target, Type (Undirected), Weight, other attributes.
+    """Write a graph's edges as Gephi's edges table: Source, Target, Type (Undirected), Weight, Timeset, others.
 
-    As `write_nodes_csv`, with rows in the order of (source, target).
+    As `write_nodes_csv`, with rows in the order of (source, target). Timeset (`<[2019-01-01, 2020-12-31]>`) is there if any
+    edge has the attributes first_date and last_date: whole years, from the first to the last.
 
     Raises:
         OutputError: If the file cannot be written.
         ValueError: For a directed graph, a multigraph, or an edge whose weight is not above 0.
     """
     rows = graph_rows(graph, write_id=_gephi_id)
-    header = ["Source", "Target", "Type", "Weight", *(column.name for column in rows.edge_columns)]
+    time = ["Timeset"] if any(map(_years, rows.edges)) else []
+    header = ["Source", "Target", "Type", "Weight", *time, *(column.name for column in rows.edge_columns)]
     ordered = _full_first(rows.edges, rows.edge_columns)
     _write(
         path,
         header,
-        ([e.source, e.target, "Undirected", e.weight, *_cells(e, rows.edge_columns)] for e in ordered),
+        (
+            [
+                e.source,
+                e.target,
+                "Undirected",
+                e.weight,
+                *(_timeset(_years(e)) for _ in time),
+                *_cells(e, rows.edge_columns),
+            ]
+            for e in ordered
+        ),
     )
 
 
@@ -107,6 +135,27 @@ def table_csv(path: Path | str, names: Sequence[str]) -> Iterator[Callable[[pa.R
                 lines.writelines(f"{row}\r\n" for row in rows.to_pylist())
 
         yield write
+
+
+def _years(edge: Edge) -> tuple[int, int] | None:
+    """Return the first and the last year of an edge; None if they are not known."""
+    found = [_YEAR.match(str(edge.data.get(name))) for name in ("first_date", "last_date")]
+    first, last = (int(match.group()) if match else None for match in found)
+    return (first, last) if first is not None and last is not None else None
+
+
+def _node_years(edges: Iterable[Edge]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for edge in edges:
+        if (years := _years(edge)) is not None:
+            for end in (edge.source, edge.target):
+                first, last = found.get(end, years)
+                found[end] = (min(first, years[0]), max(last, years[1]))
+    return found
+
+
+def _timeset(years: tuple[int, int] | None) -> str:
+    return f"<[{years[0]:04}-01-01, {years[1]:04}-12-31]>" if years else ""
 
 
 def _gephi_cell(value: object) -> Cell:

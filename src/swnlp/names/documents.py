@@ -24,7 +24,8 @@ _POLICY, _WORK, _WORK_SURE, _INNER, _UNCLOSED = 0.97, 0.85, 0.95, 0.6, 0.6
 _NUMBER, _NUMBER_OF_TITLE = 0.9, 0.3
 _LONGEST = 120
 
-_BRACKETS = re.compile(r"[《》〈〉\n]")
+# What is not the report comes as runs of line feeds.
+_BRACKETS = re.compile(r"[《》〈〉]|\n+")
 _CLOSES = {"》": "《", "〉": "〈"}
 # 粤民字〔2012〕187号, 财政部令第102号.
 _DOC_NUMBER = re.compile(
@@ -61,7 +62,7 @@ def _pairs(text: str) -> Iterator[tuple[int, int, int]]:
     opened: list[tuple[int, str]] = []
     for match in _BRACKETS.finditer(text):
         mark, at = match.group(), match.start()
-        if mark == "\n":
+        if mark[0] == "\n":
             opened.clear()
         elif mark in "《〈":
             opened.append((at + 1, mark))

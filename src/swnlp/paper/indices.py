@@ -137,9 +137,9 @@ def network_notes(settings: Settings, *, limits: Said) -> list[Said]:
             "密度与聚类系数按二模网络计算（Borgatti & Everett, 1997；Robins & Alexander, 2004）；"
             if two
             else "聚类系数为传递性（闭合三元组的比例）；",
-            "Density and clustering are those of two-mode networks (Borgatti & Everett, 1997; Robins & Alexander, 2004). "
+            "Density and clustering are those of two-mode networks (Borgatti & Everett, 1997; Robins & Alexander, 2004)."
             if two
-            else "Clustering is transitivity. ",
+            else "Clustering is transitivity.",
         ),
         Said(
             "度数、中介、接近中心度及平均路径长度不计边权，前三者标准化到 0–1（Freeman, 1979；不连通时接近中心度按 "

@@ -12,16 +12,20 @@ import pyarrow as pa
 from swnlp import store
 from swnlp.analysis import Analysis
 from swnlp.count.distribution import read_actor_mentions
+from swnlp.count.policies import read_policy_mentions
 from swnlp.errors import OutputError
-from swnlp.export import write_table_csv
+from swnlp.export import write_gexf, write_table_csv
 from swnlp.export.files import replacing
 from swnlp.fonts import Face, chinese_face
+from swnlp.graph import lay_out
+from swnlp.paper.adoption import adoption_evidence, adoption_table, adoptions
 from swnlp.paper.choice import PaperChoice
 from swnlp.paper.distribution import actor_evidence, checked_note, distribution_table, lexicon_note
 from swnlp.paper.drawing import legend_text, png_bytes, write_figure
 from swnlp.paper.excel import Evidence, write_table_xlsx
 from swnlp.paper.figure import characters, compose, drawn_part, figure_note
-from swnlp.paper.indices import VIEWS, indices_table, network_notes, thinned
+from swnlp.paper.indices import VIEWS, WHOLE, indices_table, network_notes, thinned
+from swnlp.paper.issuers import issued_documents, issuers_table, joint_issue, of_years
 from swnlp.paper.methods import markdown, method_parts
 from swnlp.paper.typeface import typeface
 from swnlp.paper.values import PaperTable, Said
@@ -58,6 +62,7 @@ def write_paper(analysis: Analysis, folder: Path | str, choice: PaperChoice | No
     # Asked for first: what is missing is said before anything is written.
     face = chinese_face(choice.font) if choice.figure and graph.number_of_edges() else None
     files = [*_distribution(analysis, folder), *_indices(analysis, folder, choice, graph)]
+    files += [*_issuers(analysis, folder, choice), *_adoption(analysis, folder)]
     files += _methods(analysis, folder, choice, graph)
     return [*files, *(_figure(analysis, folder, choice, graph, face) if face else ())]
 
@@ -86,6 +91,36 @@ def _indices(analysis: Analysis, folder: Path, choice: PaperChoice, graph: nx.Gr
     settings = choice.settled(analysis.settings)
     notes = network_notes(settings, limits=thinned(choice.alpha, choice.backbone))
     yield from write_both(indices_table(graph, parts, notes, view=settings.view, top=choice.top), folder)
+
+
+def _issuers(analysis: Analysis, folder: Path, choice: PaperChoice) -> Iterator[Path]:
+    """Write who issues with whom, where documents have issuers: a matrix and a network for each period."""
+    rows = analysis.table("documents", columns=["doc_id", "date", "issued", "reprint_of"]).to_pylist()
+    counted = [row for row in rows if analysis.settings.keep_duplicates or row["reprint_of"] is None]
+    dates = {row["doc_id"]: row["issued"] or row["date"] for row in counted}
+    documents = issued_documents(analysis.table("issuers").to_pylist(), dates)
+    if not documents:
+        return
+    spans = [(part.name, part.years) for part in choice.parts if part.years is not None]
+    periods = {WHOLE: documents} | {Said(name, ""): of_years(documents, years) for name, years in spans}
+    yield from write_both(issuers_table(periods), folder)
+    stems = ["joint_issue", *(f"joint_issue_{first}-{last}" for _, (first, last) in spans)]
+    for stem, (said, part) in zip(stems, periods.items(), strict=True):
+        graph = joint_issue(part)
+        graph.graph["title"] = f"联合发文 {said.zh}"
+        lay_out(graph, seed=analysis.settings.seed, engine=analysis.settings.graph_engine)
+        path = folder / f"{stem}.gexf"
+        write_gexf(graph, path)
+        yield path
+
+
+def _adoption(analysis: Analysis, folder: Path) -> Iterator[Path]:
+    """Write when places first cite policies, where they do."""
+    with closing(read_policy_mentions(store.table_paths(analysis.folder))) as mentions:
+        found = adoptions(mentions)
+    if found:
+        names = analysis.place_names
+        yield from write_both(adoption_table(found, names), folder, adoption_evidence(found, names))
 
 
 def _methods(analysis: Analysis, folder: Path, choice: PaperChoice, graph: nx.Graph) -> list[Path]:

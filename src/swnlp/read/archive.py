@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from swnlp.errors import ReadError
+from swnlp.read.corpus_file import NAME
 from swnlp.read.formats import FORMATS, NOT_YET, is_note
 from swnlp.read.page import Trouble
 from swnlp.settings import Settings
@@ -34,7 +35,7 @@ def check_size(data: bytes, settings: Settings) -> None:
 
 
 def unpack_zip(data: bytes, settings: Settings) -> tuple[list[tuple[str, bytes]], list[Trouble]]:
-    """Return the (path, bytes) of an archive's members that may be reports, by path, and what could not be unpacked.
+    """Return the (path, bytes) of what in an archive may be a report or its corpus.toml, and what could not be unpacked.
 
     Raises:
         ReadError: As for `check_size`.
@@ -46,7 +47,8 @@ def unpack_zip(data: bytes, settings: Settings) -> tuple[list[tuple[str, bytes]]
         troubles: list[Trouble] = []
         for name, info in sorted(_named(infos), key=lambda pair: pair[0]):
             trouble = _refusal(name, info, settings.max_file_mb)
-            if trouble is None and PurePosixPath(name).suffix.lower() in FORMATS:
+            path = PurePosixPath(name)
+            if trouble is None and (path.suffix.lower() in FORMATS or path.name == NAME):
                 content, trouble = _unpacked(archive, info)
                 if trouble is None:
                     members.append((name, content))

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from swnlp.read import shapes
 from swnlp.read.shapes import Field, Line
@@ -208,15 +209,14 @@ def _after_end(view: str, lines: Sequence[Line]) -> tuple[int, list[Dropped]]:
     """Return the index of the first line after the report, and what to drop from there on."""
     starts = [line.start for line in lines]
     navigation: list[Dropped] = []
+    held = [0, *accumulate(_prose(view, [line]) for line in lines)]
     for position in shapes.page_ends(view):
         index = bisect_right(starts, position) - 1
-        if (
-            index < 0
-            or position >= lines[index].end
-            or not any(shapes.is_prose(view, line) for line in lines[:index])
-        ):
+        if index < 0 or position >= lines[index].end or not held[index]:
             continue
-        if not _another_article(view, lines[index + 1 :]):
+        # A report of several pages goes on behind the way to the next one.
+        goes_on = held[-1] - held[index + 1] > held[index]
+        if not goes_on and not _another_article(view, lines[index + 1 :]):
             return index, [*navigation, *_rest_of_page(view, lines, index)]
         navigation.append(Dropped(*lines[index], "page-navigation"))
     foot = _footer(view, lines, starts)

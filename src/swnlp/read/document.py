@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from swnlp.errors import ReadError
+from swnlp.read.archive_rules import rule_of, rules_in
 from swnlp.read.clutter import Clutter, find_clutter
+from swnlp.read.corpus_file import NAME
 from swnlp.read.encodings import decode
 from swnlp.read.files import SourceFile, printable
 from swnlp.read.formats import FORMATS, ISOLATED, Format, format_of
@@ -122,12 +124,18 @@ def _archive(data: bytes, settings: Settings) -> Taken:
     if not members and not troubles:
         raise ReadError("压缩文件中没有可读的报告。 The archive holds no report that can be read.")
     taken = Taken([], troubles)
+    rules, wrong = rules_in(members)
+    taken.troubles.extend(wrong)
     for name, content in members:
+        rule = rule_of(name, rules)
+        if PurePosixPath(name).name == NAME or not rule.takes(name):
+            continue
         suffix = PurePosixPath(name).suffix.lower()
         found = _member(content, suffix, settings)
         sha256 = hashlib.sha256(content).hexdigest()
         taken.items.extend(
-            item._replace(member=f"/{name}{item.member}", sha256=sha256) for item in found.items
+            item._replace(member=f"/{name}{item.member}", sha256=sha256, corpus=rule.facts)
+            for item in found.items
         )
         taken.troubles.extend(t._replace(member=f"/{name}{t.member}") for t in found.troubles)
     return taken
@@ -158,14 +166,14 @@ def _document(file: SourceFile, item: Item, sha256: str) -> Document:
     title = given.get("title") or markup_title(page.title, page.meta)
     clutter = _clutter(item, view, title)
     facts = facts_of(page.text, view, clutter, page.meta, title)
-    place = given.get("place") or file.place
+    place = given.get("place") or item.corpus.get("place") or file.place
     official = issued_by(page.text, view, clutter, facts, place)
     return Document(
         doc_id=file.doc_id + item.member,
         path=printable(str(file.path)) + item.member,
         title=given.get("title") or facts.title,
-        date=given.get("date") or facts.date or file.date,
-        source=given.get("source") or facts.source or file.source,
+        date=given.get("date") or facts.date or item.corpus.get("date") or file.date,
+        source=given.get("source") or facts.source or item.corpus.get("source") or file.source,
         genre=facts.genre,
         doc_number=facts.doc_number,
         encoding=item.encoding,

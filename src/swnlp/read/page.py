@@ -51,6 +51,7 @@ class Item(NamedTuple):
         extra: The other columns of its row.
         table: Whether it is a table and not a text: nothing of it is looked on as a page's furniture.
         sha256: Of its bytes, where they are not the file's.
+        corpus: source, date and place as the corpus.toml of its archive gives them, where nothing else does.
         margin: How sure the encoding is, as `encodings.Choice` says.
     """
 
@@ -62,6 +63,7 @@ class Item(NamedTuple):
     table: bool = False
     sha256: str | None = None
     margin: float | None = None
+    corpus: Mapping[str, str] = {}
 
 
 class Taken(NamedTuple):

@@ -50,7 +50,12 @@ def summary(analysis: Analysis, later: Problem | None = None) -> RenderableType:
 
     `later` is a problem that came when the tables were written already; it is told first.
     """
-    parts: list[RenderableType] = [_headline(analysis), _labels(analysis), _linkage(analysis)]
+    parts: list[RenderableType] = [
+        _headline(analysis),
+        *_settings(analysis),
+        _labels(analysis),
+        _linkage(analysis),
+    ]
     parts += [
         _initiatives(analysis),
         Text(size_line(analysis)),
@@ -58,6 +63,12 @@ def summary(analysis: Analysis, later: Problem | None = None) -> RenderableType:
         _files(analysis),
     ]
     return Group(*(Padding(part, (1, 0, 0, 0)) for part in parts))
+
+
+def _settings(analysis: Analysis) -> Iterator[RenderableType]:
+    """Say which file the settings came from, if any."""
+    if (file := analysis.run.get("settings_file")) is not None:
+        yield Text.assemble(("设置 ", "bold"), f"来自 {file['file']}", ("   settings from that file", "dim"))
 
 
 def _word(key: str) -> str:
@@ -187,7 +198,7 @@ def _files(analysis: Analysis) -> Table:
 def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
     """Print the sentences in which two entities co-occur, their names highlighted.
 
-    On a terminal the names are coloured; elsewhere they stand in 【】, so that a file keeps them.
+    On a terminal with colours the names are coloured; elsewhere they stand in 【】, so that a file keeps them.
 
     Raises:
         AnalysisError: If either is unknown.
@@ -211,7 +222,10 @@ def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
         section = f" · {row['section']}" if row["section"] else ""
         where = f"{row['path']}{section} · {row['start']}-{row['end']}"
         console.print(f"\n{where}", style="dim", markup=False, soft_wrap=True)
-        console.print(_marked(row, colour=console.is_terminal), soft_wrap=not console.is_terminal)
+        console.print(
+            _marked(row, colour=console.is_terminal and not console.no_color),
+            soft_wrap=not console.is_terminal,
+        )
 
 
 def _how_often(analysis: Analysis, ids: Sequence[str], sentences: int) -> str:

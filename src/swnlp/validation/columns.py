@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from swnlp.analysis import Analysis
 from swnlp.forms import Column, Form
 from swnlp.forms.columns import squeezed
+from swnlp.lexicon.tables import LABELS
 from swnlp.resources import read_toml
 from swnlp.validation.sample import Of
 
@@ -79,7 +80,7 @@ def label_choices(analysis: Analysis) -> Choices:
             spelled.setdefault(squeezed(form), meaning)
 
     for label, (zh, en) in read_toml("words.toml")["labels"].items():
-        if label != "ACTOR":
+        if label in LABELS and label != "ACTOR":
             add(f"{zh} {label}", (zh, en, label), (label, None))
     for actor in analysis.run["scheme"]["actors"]:
         kind, zh = actor["kind"], actor["name_zh"]

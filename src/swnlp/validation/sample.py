@@ -14,6 +14,7 @@ from swnlp import store
 from swnlp.analysis import Analysis
 from swnlp.count.evidence import find_evidence
 from swnlp.count.view import select_view
+from swnlp.lexicon.tables import LABELS
 
 Of = Literal["mentions", "links", "edges", "indicators"]
 KINDS: tuple[str, ...] = get_args(Of)
@@ -136,7 +137,9 @@ def _rows(analysis: Analysis, table: str, columns: list[str]) -> Iterator[dict[s
 def _mentions(analysis: Analysis) -> Iterator[Candidate]:
     columns = ["doc_id", "sentence_id", "start", "end", "text", "label", "kind", "entity_id"]
     for row in _rows(analysis, "mentions", columns):
-        yield Candidate(row["label"], (row["doc_id"], row["start"], row["end"], row["label"]), row)
+        # What is no name (a researcher's own code) is not judged as one.
+        if row["label"] in LABELS:
+            yield Candidate(row["label"], (row["doc_id"], row["start"], row["end"], row["label"]), row)
 
 
 def _links(analysis: Analysis) -> Iterator[Candidate]:

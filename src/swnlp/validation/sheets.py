@@ -15,6 +15,7 @@ from swnlp.analysis import Analysis
 from swnlp.errors import AnalysisError, SettingsError
 from swnlp.export.workbook import workbook
 from swnlp.forms import Cells, write_form, write_notes
+from swnlp.lexicon.tables import LABELS
 from swnlp.resources import read_toml
 from swnlp.validation.columns import check_form, label_choices, missed_form, sentences_form
 from swnlp.validation.context import Context, Contexts
@@ -188,6 +189,6 @@ def _mentions_in(
     found: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for row in table.to_pylist():
         key = row["doc_id"], row["sentence_id"]
-        if key in wanted:
+        if key in wanted and row["label"] in LABELS:
             found.setdefault(key, []).append(row)
     return found
