@@ -29,7 +29,13 @@ run = CliRunner().invoke
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("output")
     (folder / "词典").mkdir()
-    assert run(app, ["analyze", str(ROOT / "corpora"), "-o", str(folder / "out"), "-q"]).exit_code == 0
+    assert (
+        run(
+            app,
+            ["analyze", str(ROOT / "corpora" / "fujian-social-work-2023"), "-o", str(folder / "out"), "-q"],
+        ).exit_code
+        == 0
+    )
     return folder
 
 
@@ -60,7 +66,7 @@ def call(folder, name, *options):
         "OUT": str(folder / "out"),
         "FOLDER": str(folder),
         "GOLD": str(GOLD),
-        "corpora": str(ROOT / "corpora"),
+        "corpora": str(ROOT / "corpora" / "fujian-social-work-2023"),
     }
     words = CALLS[name].split(" ")
     args = [re.sub(r"^(OUT|FOLDER|GOLD|corpora)", lambda m: places[m[0]], word) for word in words]

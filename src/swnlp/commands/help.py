@@ -87,6 +87,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "paper": (
         Example("论文的表、图与方法", "tables, figure, method", "swnlp paper 结果 -o 论文"),
         Example("表 2 分时期", "table 2 by period", "swnlp paper 结果 --period 2019-2021 --period 2022-2023 -o 论文"),
+        Example("表 5 政策工具", "table 5, your codes", "swnlp paper 结果 --codes 编码.toml --rows 工具 --columns 领域"),
     ),
     "lexicon suggest": (
         Example("提出候选", "find candidates", "swnlp lexicon suggest 结果 -o 候选词.csv"),

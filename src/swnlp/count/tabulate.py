@@ -61,7 +61,7 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
     if annotation.piece.number:
         return
     rows["documents"].append(
-        (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number,
+        (d.doc_id, d.path, d.title, d.date, d.source, d.corpus, d.genre, d.doc_number,
          d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding,
          d.encoding_margin, chars,
          d.sha256, d.text)

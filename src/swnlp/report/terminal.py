@@ -52,6 +52,7 @@ def summary(analysis: Analysis, later: Problem | None = None) -> RenderableType:
     """
     parts: list[RenderableType] = [
         _headline(analysis),
+        *_corpora(analysis),
         *_settings(analysis),
         _labels(analysis),
         _linkage(analysis),
@@ -95,6 +96,20 @@ def _headline(analysis: Analysis) -> Text:
         f"{counts['sections']} 节，{counts['sentences']} 句，涉及 {places} 个地区",
         (f"   read {counts['documents']} documents, {counts['sections']} sections about {places} places", "dim"),
     )  # fmt: skip
+
+
+def _corpora(analysis: Analysis) -> list[Text]:
+    """Say that documents of several corpora are counted together, and how to tell them apart."""
+    names = analysis.table("documents", columns=["corpus"])["corpus"].drop_null().unique().to_pylist()
+    if len(names) < 2:
+        return []
+    shown = "、".join(sorted(names)[:MAX_PLACES])
+    return [
+        Text.assemble(
+            f"其中有 {len(names)} 个语料：{shown}；合在一起计数，分别分析用 --per-corpus，对比用 keyness --by corpus",
+            (f"   {len(names)} corpora, counted together; --per-corpus gives a result for each", "dim"),
+        )
+    ]
 
 
 def _reprints(again: int, analysis: Analysis) -> str:

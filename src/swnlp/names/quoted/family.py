@@ -16,8 +16,8 @@ from swnlp.model import NameModel, shipped_model
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import Edge, edges_of
 from swnlp.names.heads import Heads, Neighbours
-from swnlp.names.quoted_evidence import GROUPS, Evidence, evidence, values_of
-from swnlp.names.quotes import quotes
+from swnlp.names.quoted.evidence import GROUPS, Evidence, evidence, values_of
+from swnlp.names.quoted.quotes import quotes
 from swnlp.names.scoring import LEAST, Contexts, Scores, Weights
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
@@ -43,7 +43,7 @@ _SHORTEST_REPEAT, _REPEAT, _SURE = 3, 0.75, 0.6
 
 
 class Form(NamedTuple):
-    """A reading of a quote: its span and how it was read (see quoted_evidence.values_of)."""
+    """A reading of a quote: its span and how it was read (see evidence.values_of)."""
 
     start: int
     end: int

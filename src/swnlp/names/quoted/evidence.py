@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from swnlp.names.edges import NAME, NONE, STOP, Edge, Edges
 from swnlp.names.heads import Found, Heads, Neighbours
-from swnlp.names.quotes import Quote
+from swnlp.names.quoted.quotes import Quote
 from swnlp.names.scoring import Contexts, Keys
 
 # Between two quotes of one list: “甲”、乙县的“乙”.

@@ -1,7 +1,7 @@
 """Documents and works by their brackets, and documents by their number.
 
 《…》 is a POLICY if its title ends in a genre word, else a WORK. Titles without brackets are found in
-plain_documents.py.
+plain.py.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from functools import cache
 from swnlp.lexicon import Lexicon
 from swnlp.model import NameModel
 from swnlp.names.candidates import Candidate, Proposer
+from swnlp.names.documents.genres import genre_of
+from swnlp.names.documents.plain import Documents
 from swnlp.names.edges import Edges, edges_of
-from swnlp.names.genres import genre_of
 from swnlp.names.heads import Neighbours
-from swnlp.names.plain_documents import Documents
 from swnlp.resources import read_toml
 
 # How often each rule was right on the training annotation.
