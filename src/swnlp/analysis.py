@@ -237,6 +237,11 @@ class Analysis:
             load_gazetteer(),
         )
 
+    @cached_property
+    def _names(self) -> pa.Table:
+        columns = ("entity_id", "label", "name", "aliases", "mentions", "sentences", "documents")
+        return self.table("entities", columns=columns)
+
     def find(self, name: str) -> str:
         """Return the entity id that a name stands for.
 
@@ -245,23 +250,20 @@ class Analysis:
         Raises:
             AnalysisError: If nothing has that name (the closest are listed) or several things have it.
         """
-        entities = self.table("entities", columns=["entity_id", "name", "aliases"]).to_pylist()
-        key = simplified_view(name).strip(QUOTES)
-        for test in (
-            lambda e: e["entity_id"] == name,
-            lambda e: simplified_view(e["name"]) == key,
-            lambda e: any(simplified_view(alias).strip(QUOTES) == key for alias in e["aliases"]),
-        ):
-            found = [e["entity_id"] for e in entities if test(e)]
-            if len(found) > 1:
-                raise AnalysisError(
-                    f"{name!r} 不止一个，请用 id / is several things, use an id: {', '.join(found)}"
-                )
-            if found:
-                return str(found[0])
+        from swnlp.content.find import entities_called, key_of
+
+        entities = self._names
+        found = entities_called(entities, name)
+        if len(found) > 1:
+            raise AnalysisError(
+                f"{name!r} 不止一个，请用 id / is several things, use an id: {', '.join(found)}"
+            )
+        if found:
+            return found[0]
+        key = key_of(name)
         if (known := self._known(key)) is not None:
             return known
-        near = get_close_matches(key, [e["name"] for e in entities], n=3, cutoff=0.3)
+        near = get_close_matches(key, entities["name"].to_pylist(), n=3, cutoff=0.3)
         hint = f"；相近的有 / close to it: {'、'.join(near)}" if near else ""
         raise AnalysisError(f"结果中没有 {name!r} / nothing is called that{hint}")
 
@@ -275,10 +277,11 @@ class Analysis:
         if stands_for is None:
             return None
         label, name = stands_for
-        entities = self.table("entities", columns=["entity_id", "name", "label"]).to_pylist()
-        for entity in entities:
-            if entity["label"] == label and simplified_view(entity["name"]) == name:
-                return str(entity["entity_id"])
+        from swnlp.content.find import entities_called
+
+        own = self._names.filter(pc.equal(self._names["label"], label))
+        if found := entities_called(own, name):
+            return found[0]
         raise AnalysisError(
             f"{key!r} 是{name}的别名，这些报告中未提及{name} / is an alias of {name}, which these reports do not mention"
         )
@@ -292,8 +295,18 @@ class Analysis:
 
     def name_of(self, entity_id: str) -> str:
         """Return the name shown for an entity id."""
-        names = self.entities.set_index("entity_id")["name"]
-        return str(names[entity_id])
+        return str(self.entity(entity_id)["name"])
+
+    def entity(self, entity_id: str) -> dict[str, Any]:
+        """Return an entity's id, label, name, aliases and counts (mentions, sentences, documents).
+
+        Raises:
+            AnalysisError: If there is no such entity.
+        """
+        ids = self._names["entity_id"].to_pylist()
+        if entity_id not in ids:
+            raise AnalysisError(f"结果中没有 {entity_id!r} / there is no such entity")
+        return dict(self._names.slice(ids.index(entity_id), 1).to_pylist()[0])
 
     def evidence(self, a: str, b: str, *, window: Window | None = None) -> pd.DataFrame:
         """Return the sentences in which two entities co-occur (schema.EVIDENCE), in order.
@@ -326,14 +339,8 @@ class Analysis:
         """Return the sentences behind pairs of entity ids, as an Arrow table."""
         from swnlp.count.evidence import find_evidence
 
-        columns = list(zip(*pairs, strict=True)) or [(), ()]
-        rows = find_evidence(
-            pa.table(
-                {n: pa.array(c, pa.string()) for n, c in zip(("source", "target"), columns, strict=True)}
-            ),
-            store.table_paths(self.folder),
-            window=window or self.settings.window,
-        )
+        paths = store.table_paths(self.folder)
+        rows = find_evidence(pairs, paths, window=window or self.settings.window)
         return pa.Table.from_batches(rows, schema=EVIDENCE)
 
     def compare(self, subject: str) -> pd.DataFrame:

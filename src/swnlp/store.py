@@ -221,11 +221,12 @@ def read_table(
         raise AnalysisError(
             f"{folder}: 缺少 {path.name}，请重新运行 swnlp analyze。 The table is missing; run again."
         )
-    return pq.read_table(
-        path,
-        columns=list(columns) if columns is not None else None,
-        filters=list(filters) if filters else None,
-    )
+    wanted = list(columns) if columns is not None else None
+    if not filters:
+        # Not pq.read_table, which imports pandas.
+        with pq.ParquetFile(path) as file:
+            return file.read(columns=wanted)
+    return pq.read_table(path, columns=wanted, filters=list(filters))
 
 
 def paragraphs(folder: Path, doc_ids: Iterable[str]) -> dict[str, list[tuple[int, str]]]:

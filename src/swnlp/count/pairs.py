@@ -13,22 +13,26 @@ from swnlp.settings import Window
 MOST_AT_ONCE = 500_000
 
 
-def number(con: duckdb.DuckDBPyConnection) -> None:
+def number(con: duckdb.DuckDBPyConnection, entities: str = "SELECT entity_id FROM mentions") -> None:
     """Make temporary tables with numbers in place of ids, which takes a third of the memory.
 
     `entity` (e, entity_id) and `document` (d, doc_id, date) number the ids in their order; `m` has the mentions.
     They are made of the views mentions and documents.
 
+    Args:
+        con: Where the views are and the tables come to be.
+        entities: Query for the column entity_id of the entities to number; mentions of others are left out.
+
     Raises:
         MemoryLimitError: If it needs more memory than the limit.
     """
     for statement in _NUMBERED:
-        execute(con, statement)
+        execute(con, statement.replace("{entities}", entities))
 
 
 _NUMBERED = (
     """CREATE TEMP TABLE entity AS SELECT entity_id, (row_number() OVER (ORDER BY entity_id))::INTEGER AS e
-    FROM (SELECT DISTINCT entity_id FROM mentions)""",
+    FROM (SELECT DISTINCT entity_id FROM ({entities}))""",
     """CREATE TEMP TABLE document AS SELECT doc_id, date, (row_number() OVER (ORDER BY doc_id))::INTEGER AS d
     FROM documents""",
     """CREATE TEMP TABLE m AS SELECT e, d, section_id::INTEGER AS section_id, paragraph_id::INTEGER AS paragraph_id,
