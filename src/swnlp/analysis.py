@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from swnlp.lexicon import WordLists
     from swnlp.paper.choice import PaperChoice
     from swnlp.topics.model import Method
+    from swnlp.validation.sample import Drawn
+    from swnlp.validation.sample import Of as CheckOf
 
 
 class Analysis:
@@ -700,6 +702,43 @@ class Analysis:
         from swnlp.content.merges import merges_of
 
         return merges_of(store.table_paths(self.folder), self.place_names, every=every)
+
+    def check(
+        self, path: str | Path, *, of: CheckOf = "mentions", n: int = 200, seed: int = 0
+    ) -> list[Drawn]:
+        """Write a sample to judge by hand (validation.write_check); validation.read_check reads it back.
+
+        Args:
+            path: The .xlsx file.
+            of: What is judged: "mentions", "links", "edges" or "indicators".
+            n: How many.
+            seed: Which.
+
+        Raises:
+            AnalysisError: If the result has none of these.
+            SettingsError: If n is out of range, or `path` is no .xlsx.
+            OutputError: If the file cannot be written.
+        """
+        from swnlp.validation import write_check
+
+        return write_check(self, path, of=of, n=n, seed=seed)
+
+    def codebook(self, folder: str | Path, coders: Sequence[str], **choice: Any) -> list[Path]:  # noqa: ANN401
+        """Write a workbook of units for each coder (coding.hand_out, which has the choices); coding.collect reads them back.
+
+        Args:
+            folder: Where to.
+            coders: Their names.
+            choice: unit, n, seed, codebook, suggest.
+
+        Raises:
+            FormError: If the codebook is wrong.
+            SettingsError: If the names of the coders do not differ.
+            OutputError: If a file can't be written, or is there already.
+        """
+        from swnlp.coding import hand_out
+
+        return hand_out(self, Path(folder), coders=coders, **choice)[0]
 
     def paper(self, folder: str | Path, choice: PaperChoice | None = None) -> list[Path]:
         """Write tables (.docx, .xlsx), figures and a methods paragraph for a paper; return the files (paper.write).
