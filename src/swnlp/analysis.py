@@ -545,6 +545,7 @@ class Analysis:
         of: Of = "words",
         min_count: int = 3,
         alpha: float | None = None,
+        most: int | None = None,
         words: WordLists | None = None,
     ) -> pd.DataFrame:
         """Return what sets each group of texts apart from all others (schema.KEYNESS; formulas in keyness.py).
@@ -555,6 +556,7 @@ class Analysis:
             of: "words", or "entities" by their mentions, nested ones included.
             min_count: Terms that are rarer in all are not tested.
             alpha: Only rows whose corrected p-value is at most this; None for all.
+            most: Only the groups with most text are tested, each against all other text; None for all.
             words: Stop words and words to keep (lexicon.load_word_lists); None for the stop words that ship.
 
         Raises:
@@ -571,6 +573,7 @@ class Analysis:
             place_names=self.place_names,
             min_count=min_count,
             alpha=alpha,
+            most=most,
         ).to_pandas()
         return frame
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import DEFAULT_LIMITS, Limits, batches, connect, execute, stretches
+from swnlp.count.query import DEFAULT_LIMITS, Limits, batches, connect, execute, first_rows, stretches
 from swnlp.schema import FIGURES
 
 TABLES = ("indicators", "sentences", "sections", "documents")
@@ -31,6 +31,7 @@ def read_figures(
     place_names: Mapping[str, str],
     *,
     subjects: Sequence[str] | None = None,
+    most: int | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Generator[pa.RecordBatch, None, None]:
     """Yield the indicators of a result (schema.FIGURES) in batches, ordered by document and place in it.
@@ -39,6 +40,7 @@ def read_figures(
         tables: Parquet file of each of the tables indicators, sentences, sections and documents.
         place_names: Name of each place id.
         subjects: Only those about these subjects; None for all.
+        most: Only so many, the first; not with subjects. None for all.
         limits: Memory.
     """
     with connect({name: tables[name] for name in TABLES}, limits) as con:
@@ -50,5 +52,10 @@ def read_figures(
             con.register("subjects", pa.table({"subject": pa.array(subjects, pa.string())}))
         only = "" if subjects is None else "SEMI JOIN subjects o ON o.subject = i.subject"
         sizes = execute(con, _SIZES.format(only=only)).fetchall()
-        for first, last in stretches(sizes, _AT_ONCE):
-            yield from batches(con, _SQL.format(only=only), FIGURES, {"first": first, "last": last})
+        sql, at_once = _SQL.format(only=only), _AT_ONCE if most is None else min(_AT_ONCE, most)
+        rows = (
+            batch
+            for first, last in stretches(sizes, at_once)
+            for batch in batches(con, sql, FIGURES, {"first": first, "last": last})
+        )
+        yield from rows if most is None else first_rows(rows, most)
