@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OUT    ?= out
 
-.PHONY: bench help demo test check format lock setup setup-dev clean
+.PHONY: bench help demo notebooks test check format lock setup setup-dev clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands / 列出命令
@@ -28,8 +28,12 @@ setup: $(VENV)/.runtime ## Create the environment / 建立环境
 
 setup-dev: $(VENV)/.dev
 
-demo: setup ## Set up and analyse corpora/ / 安装并分析示例语料
-	$(BIN)/swnlp analyze corpora -o $(OUT)
+demo: setup ## Set up and analyse each of corpora/ / 安装并分析各示例语料
+	$(BIN)/swnlp analyze corpora --per-corpus -o $(OUT)
+
+notebooks: setup ## Open the notebooks in a browser / 打开教程
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[notebooks]'
+	$(BIN)/jupyter lab notebooks
 
 test: setup-dev ## Set up and test / 安装并测试
 	$(BIN)/ruff format --check .

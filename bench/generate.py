@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from swnlp.annotate import kept_text
 from swnlp.gazetteer import load_gazetteer
+from swnlp.read import find_files, read_file
+from swnlp.settings import DEFAULTS
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "text"
@@ -14,9 +17,14 @@ SENTENCES, PARAGRAPHS = 4, 40
 
 
 def real_text() -> list[str]:
-    """Return the real documents at hand: ../shared/text, or the project's own corpora where that is missing."""
-    paths = sorted(SHARED.rglob("*.txt")) or sorted(ROOT.glob("corpora/**/*.txt"))
-    return [path.read_text(encoding="utf-8") for path in paths]
+    """Return the real reports at hand: ../shared/text, or the project's own corpora where that is missing.
+
+    What a page has besides the report is left out: a line such as 下一篇 amid a document ends the report there, and what
+    follows would cost the map next to nothing.
+    """
+    folder = SHARED if SHARED.is_dir() else ROOT / "corpora"
+    sources = [source for source in find_files([folder])[0] if str(source.path).endswith(".txt")]
+    return [kept_text(d) for source in sources for d in read_file(source, DEFAULTS).documents]
 
 
 def documents(seed: int = 0) -> Iterator[str]:

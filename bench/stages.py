@@ -81,7 +81,7 @@ class Clock:
 
 # Where each stage is entered: its name, a module, and the name of the function there.
 DOORS: list[tuple[str, ModuleType, str]] = [
-    ("read", mapper, "read_file" if hasattr(mapper, "read_file") else "read_document"),
+    ("read", mapper, "read_file"),
     ("outline", annotate, "outline"),
     ("names: view and trimming", annotate, "name_finder"),
     *((f"names: {module.__name__.rsplit('.', 1)[-1]}", module, "proposer") for module in find.FAMILIES),
@@ -89,6 +89,8 @@ DOORS: list[tuple[str, ModuleType, str]] = [
     ("words", annotate, "cut"),
     ("link", annotate, "definitions"),
     ("link", annotate, "link_all"),
+    ("indicators", annotate, "indicators_of"),
+    ("signatures", mapper, "signature"),
     ("tabulate", mapper, "tabulate"),
     ("signatures of documents", mapper, "signature"),
     ("signatures of paragraphs", mapper, "passage_rows"),

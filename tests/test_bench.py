@@ -42,6 +42,19 @@ def test_the_generator_is_deterministic_and_makes_distinct_text():
     assert len(set(made)) == len(made)
 
 
+def test_generated_text_is_report_from_beginning_to_end(tmp_path):
+    # A page's 下一篇 among its sentences would end the report there, and nobody would measure the rest.
+    from bench.generate import write
+
+    from swnlp.read import find_files, read_file
+    from swnlp.settings import DEFAULTS
+
+    write(tmp_path, 100_000)
+    documents = [d for source in find_files([tmp_path])[0] for d in read_file(source, DEFAULTS).documents]
+    dropped = sum(end - start for d in documents for start, end, _ in d.dropped)
+    assert dropped < 0.01 * sum(len(d.text) for d in documents)
+
+
 def test_a_larger_corpus_holds_the_smaller_one(tmp_path):
     from bench.generate import grow, write
 

@@ -10,16 +10,18 @@ import networkx as nx
 import pytest
 from typer.testing import CliRunner
 
+from swnlp.analysis import open_analysis
 from swnlp.cli import app
 
 CORPORA = Path(__file__).parent.parent / "corpora"
+SAMPLE = CORPORA / "fujian-social-work-2023"
 run = CliRunner().invoke
 
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory):
     out = tmp_path_factory.mktemp("cli") / "out"
-    return run(app, ["analyze", str(CORPORA), "-o", str(out)], env={"COLUMNS": "160"}), out
+    return run(app, ["analyze", str(SAMPLE), "-o", str(out)], env={"COLUMNS": "160"}), out
 
 
 def test_the_summary_says_what_was_read_found_and_where_it_is(result):
@@ -149,7 +151,7 @@ def test_a_missing_path_is_a_wrong_call(tmp_path):
 
 def test_an_output_that_cannot_be_written_is_a_wrong_call(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    one_sentence(run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "file" / "out")]), 2, "无法写入")
+    one_sentence(run(app, ["analyze", str(SAMPLE), "-o", str(tmp_path / "file" / "out")]), 2, "无法写入")
 
 
 def test_only_broken_files_are_nothing_to_analyse_and_each_is_named(tmp_path):
@@ -171,13 +173,13 @@ def test_broken_files_beside_good_ones_are_in_the_summary(tmp_path):
 
 def test_a_wrong_line_of_the_lexicon_is_named(tmp_path):
     (tmp_path / "a.csv").write_text("name,label\n红枫,PROJECT\n", encoding="utf-8")
-    done = run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "out"), "--lexicon", str(tmp_path)])
+    done = run(app, ["analyze", str(SAMPLE), "-o", str(tmp_path / "out"), "--lexicon", str(tmp_path)])
     one_sentence(done, 2, "a.csv:2")
 
 
 def test_an_option_that_does_not_exist_is_a_wrong_call():
-    assert run(app, ["analyze", str(CORPORA), "--windwo", "section"]).exit_code == 2
-    assert run(app, ["analyze", str(CORPORA), "--window", "page"]).exit_code == 2
+    assert run(app, ["analyze", str(SAMPLE), "--windwo", "section"]).exit_code == 2
+    assert run(app, ["analyze", str(SAMPLE), "--window", "page"]).exit_code == 2
 
 
 def test_ctrl_c_says_how_to_go_on(tmp_path, monkeypatch):
@@ -186,7 +188,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path, monkeypatch):
 
     monkeypatch.setattr("swnlp.workflow.analyze", stop)
     one_sentence(
-        run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "out")]), 130, "再次运行同一命令即可继续"
+        run(app, ["analyze", str(SAMPLE), "-o", str(tmp_path / "out")]), 130, "再次运行同一命令即可继续"
     )
 
 
@@ -218,3 +220,31 @@ def test_chinese_is_written_where_the_system_has_none(result):
         command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, check=True
     )
     assert "【五社联动】" in done.stdout.decode("utf-8")
+
+
+def test_each_corpus_gets_a_result_and_the_screen_says_where(tmp_path):
+    folder, out = tmp_path / "语料", tmp_path / "out"
+    for name, text in (("甲", "南平市社工站开展“五社联动”。"), ("乙", "龙岩市志愿者参与“五社联动”。")):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "corpus.toml").write_text('documents = ["*.txt"]\n', encoding="utf-8")
+        (folder / name / "report.txt").write_text(text, encoding="utf-8")
+    (folder / "散件.txt").write_text("宁德市社工。", encoding="utf-8")
+
+    done = run(app, ["analyze", str(folder), "--per-corpus", "-o", str(out)], env={"COLUMNS": "160"})
+
+    assert done.exit_code == 0
+    assert "2 个语料，各得一个结果" in done.stdout
+    assert "有 1 个文件不在任何带 corpus.toml 的文件夹里" in done.stderr
+    for name in ("甲", "乙"):
+        assert f"语料 corpus: {name}" in done.stdout
+        assert str(out / name) in done.stdout
+        assert set(open_analysis(out / name).documents["corpus"]) == {name}
+    again = run(app, ["analyze", str(folder), "--per-corpus", "-o", str(out / "甲")])
+    one_sentence(again, 2, "已是一个结果")
+
+
+def test_corpora_that_are_counted_together_are_named(tmp_path):
+    done = run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "out")], env={"COLUMNS": "200"})
+
+    assert "其中有 2 个语料：eight-cities-2021-2023、fujian-social-work-2023" in done.stdout
+    assert "--per-corpus" in done.stdout

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from swnlp.cli import app
 
-CORPORA = Path(__file__).parent.parent / "corpora"
+CORPORA = Path(__file__).parent.parent / "corpora" / "fujian-social-work-2023"
 run = CliRunner().invoke
 
 

@@ -22,6 +22,7 @@ BASE = {
     "resources",
     "schema",
     "settings",
+    "settings_file",
     "view",
 }
 STAGES = {"read", "outline", "names", "segment", "link", "indicators", "count", "graph", "export"} | {

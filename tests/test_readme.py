@@ -25,8 +25,8 @@ run = CliRunner().invoke
 @pytest.fixture(scope="module")
 def result(tmp_path_factory):
     out = tmp_path_factory.mktemp("readme") / "out"
-    done = run(app, ["analyze", str(ROOT / "corpora"), "-o", str(out)], env={"COLUMNS": "90"})
-    return done.stdout, out
+    done = run(app, ["analyze", str(ROOT / "corpora"), "--per-corpus", "-o", str(out)], env={"COLUMNS": "90"})
+    return done.stdout, out / "fujian-social-work-2023"
 
 
 def blocks(language):

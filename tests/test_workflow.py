@@ -26,7 +26,7 @@ def out(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def analysis(out):
-    return swnlp.analyze(CORPORA, out)
+    return swnlp.analyze(SAMPLE, out)
 
 
 def test_the_sample_is_one_report_with_its_date_and_title(analysis):
@@ -133,7 +133,7 @@ def test_the_graph_files_are_read_back(analysis, out):
 
 
 def test_two_runs_give_the_same_bytes(analysis, out, tmp_path, same_bytes):
-    swnlp.analyze(CORPORA, tmp_path / "out")
+    swnlp.analyze(SAMPLE, tmp_path / "out")
     same_bytes(out, tmp_path / "out")
 
 
@@ -143,7 +143,7 @@ def test_a_second_run_maps_nothing_again(analysis, out, monkeypatch):
 
     monkeypatch.setattr("swnlp.mapper.map_batch", fail)
     before = {p: p.stat().st_mtime_ns for p in out.rglob("*") if p.is_file() and p.suffix != ".lock"}
-    assert len(swnlp.analyze(CORPORA, out).mentions) == len(analysis.mentions)
+    assert len(swnlp.analyze(SAMPLE, out).mentions) == len(analysis.mentions)
     assert {p: p.stat().st_mtime_ns for p in before} == before
 
 

@@ -131,6 +131,8 @@ class Analysis:
     ) -> nx.Graph:
         """Return a co-occurrence network, with clusters (network.network); export.write_network writes it to a file.
 
+        A notebook shows it as a picture (graph.draw).
+
         Args:
             view: Which pairs it shows (count.view.select_view); the run's if None.
             place: A place's name or id: only sections about it, or about places within it, are counted.
@@ -145,6 +147,7 @@ class Analysis:
         Raises:
             AnalysisError: If a name is unknown, or the ego has no edge in this network.
         """
+        from swnlp.graph import Network
         from swnlp.network import Choice, about, network
 
         choice = Choice(
@@ -160,7 +163,9 @@ class Analysis:
             engine=self.settings.graph_engine,
             seed=self.settings.seed,
         )
-        graph = network(store.table_paths(self.folder), choice, place_names=self.place_names)
+        graph: nx.Graph = Network(
+            network(store.table_paths(self.folder), choice, place_names=self.place_names)
+        )
         dates = self.table("documents", columns=["date"])["date"].to_pylist()
         version = self.run["versions"]["swnlp"]
         graph.graph.update(about(choice, scheme=self.run["scheme"], version=version, dates=dates))
@@ -474,7 +479,8 @@ class Analysis:
         """Return a researcher's own codes over the reports: counts, every coded sentence, cross tables (content.codes).
 
         Args:
-            codes: A codebook or its file (docs/codes.md), which need not be the run's; None for the run's own.
+            codes: A codebook or its file (docs/codes.md), which need not be the run's; None for the run's own, and the
+                codes that people gave (--codings).
 
         Raises:
             AnalysisError: If none is given and the run had none.
@@ -484,12 +490,13 @@ class Analysis:
         from swnlp.content.codes import coding_of
         from swnlp.provenance import known_aliases
 
-        if codes is None and not self.run.get("codes"):
+        if codes is None and not (self.run.get("codes") or self.run.get("codings")):
             raise AnalysisError(
                 f"{self.folder}: 这次分析没有编码表，请给出一个 / the run had no codebook: name one, or run analyze --codes"
             )
         if codes is None:
-            return coding_of(codebook_from_dict(self.run["codes"]), store.table_paths(self.folder))
+            own = self.run.get("codes") or {"codes": [], **self.run["codings"]}
+            return coding_of(codebook_from_dict(own), store.table_paths(self.folder))
         book = codes if isinstance(codes, Codebook) else read_codes(codes)
         return coding_of(
             book,
@@ -711,7 +718,8 @@ class Analysis:
         )
 
     def _repr_html_(self) -> str:
-        return html_table(("table", "rows"), self.run["counts"].items())
+        rows = ((f"analysis.{name}", count) for name, count in self.run["counts"].items())
+        return html_table(("数据表 table", "行数 rows"), rows)
 
 
 def open_analysis(folder: str | Path) -> Analysis:

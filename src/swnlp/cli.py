@@ -22,6 +22,7 @@ from swnlp.commands.codes import codes
 from swnlp.commands.cowords import cowords
 from swnlp.commands.evaluate import evaluate
 from swnlp.commands.graph import graph
+from swnlp.commands.help import EXIT_CODES, Bilingual, shown
 from swnlp.commands.indicators import indicators
 from swnlp.commands.keyness import keyness
 from swnlp.commands.keywords import keywords
@@ -73,13 +74,14 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
+    epilog=EXIT_CODES,
     help="从一批城市报告到实体、证据与共现网络。 From a folder of Chinese city reports to entities, evidence and a graph.",
 )
 for _name, _command in COMMANDS.items():
     if isinstance(_command, typer.Typer):
         app.add_typer(_command, name=_name)
     else:
-        app.command(_name)(_command)
+        app.command(_name, cls=Bilingual, epilog=shown(_name))(_command)
 
 
 def main() -> None:

@@ -81,6 +81,29 @@ def chinese_face(path: Path | str | None = None) -> Face:
     )
 
 
+def use_chinese_font(path: Path | str | None = None) -> str:
+    """Let matplotlib draw Chinese, as in a notebook: plots made from now on use the font; return its name.
+
+    Args:
+        path: As for `chinese_face`.
+
+    Raises:
+        FontError: If the file is no Chinese font, or the machine has none; it says which package to install.
+        MissingExtraError: If matplotlib is not installed.
+    """
+    face = chinese_face(path)
+    manager = require("matplotlib.font_manager", extra="paper")
+    manager.fontManager.addfont(str(face.path))
+    # matplotlib reads the first font of a collection only, and calls the file by that one's name.
+    name: str = manager.FontProperties(fname=str(face.path)).get_name()
+    settings = require("matplotlib", extra="paper").rcParams
+    settings["font.sans-serif"] = [name, *(f for f in settings["font.sans-serif"] if f != name)]
+    settings["font.family"] = "sans-serif"
+    # The minus sign of mathematics is missing from many Chinese fonts.
+    settings["axes.unicode_minus"] = False
+    return name
+
+
 def _system_fonts() -> list[Path]:
     """Return font files in the order of their names, the regular weight of a family before its others."""
     manager = require("matplotlib.font_manager", extra="paper")

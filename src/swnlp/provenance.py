@@ -125,6 +125,13 @@ def names_record(lexicon: Lexicon) -> dict[str, Any]:
     }
 
 
+def file_record(path: Path | None) -> dict[str, str] | None:
+    """Return a file's name and the hash of its bytes, for run.json; None for none."""
+    if path is None:
+        return None
+    return {"file": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
 def known_aliases(record: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """Return alias -> label and name, of the scheme and the lexicon of a run; aliases simplified and in small letters.
 

@@ -70,6 +70,7 @@ class Document:
         dropped: What of `text` is not the report, in order, never overlapping.
         headings: Offsets (start, end, level 1-6) of headings that the file format marks (html h1-h6).
         place: The place that it is about, as corpus.toml or a table's column says, or None.
+        corpus: The corpus that it belongs to: the name of the folder whose corpus.toml governs it, or None.
         cells: Cells of its tables.
         issuers: Who issued it, if it is an official document.
         issued: ISO date on which it was signed, or None.
@@ -90,6 +91,7 @@ class Document:
     dropped: tuple[Dropped, ...] = ()
     headings: tuple[tuple[int, int, int], ...] = ()
     place: str | None = None
+    corpus: str | None = None
     cells: tuple[Cell, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     issuers: tuple[Issuer, ...] = ()

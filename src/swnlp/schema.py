@@ -35,6 +35,7 @@ DOCUMENTS = _schema(
     ("title", TEXT, "title of the page"),
     ("date", TEXT, "date of publication, ISO 8601"),
     ("source", TEXT, "publisher, as the page names it"),
+    ("corpus", TEXT, "name of the folder whose corpus.toml governs the file; empty if there is none"),
     ("genre", TEXT, "document genre (通知, 意见, ...)"),
     ("doc_number", TEXT, "document number"),
     ("level", TEXT, "level of the first body that issued it: 国家, 省, 市, 县 or 乡"),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import asdict, dataclass, fields
-from difflib import get_close_matches
-from pathlib import Path
-from typing import Literal, Self, get_args
+from dataclasses import asdict, dataclass
+from typing import Literal, get_args
 
 from swnlp.errors import SettingsError
 
@@ -37,7 +34,10 @@ _LEAST = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Choices for one run; written beside its results.
+    """Choices for one run; written beside its results. A file may hold them: see settings_file.
+
+    Raises:
+        SettingsError: If a value is not one of its choices, out of range or of another type.
 
     Attributes:
         segmenter: Word segmenter; both use jieba's dictionary and format.
@@ -100,48 +100,32 @@ class Settings:
         for name, literal in choices.items():
             if getattr(self, name) not in get_args(literal):
                 raise SettingsError(
-                    f"{name}: {getattr(self, name)!r} is not one of {', '.join(get_args(literal))}"
+                    f"{name}: {getattr(self, name)!r} 不在可选值之中。 Is not one of {', '.join(get_args(literal))}"
                 )
         for name, least in _LEAST.items():
             value = getattr(self, name)
             if type(value) is not int or value < least:
-                raise SettingsError(f"{name} must be a whole number of at least {least}, got {value!r}")
-
+                raise SettingsError(
+                    f"{name}: {value!r} 应为不小于 {least} 的整数。 Must be a whole number of at least {least}"
+                )
         if type(self.keep_duplicates) is not bool:
-            raise SettingsError(f"keep_duplicates must be true or false, got {self.keep_duplicates!r}")
+            raise SettingsError(
+                f"keep_duplicates: {self.keep_duplicates!r} 应为 true 或 false。 Must be true or false"
+            )
         for name in (
+            "scheme",
             "text_column",
             "meta",
             "path_pattern",
-            "corrections",
-            "codings",
             "codes",
+            "codings",
+            "corrections",
             "model",
             "ner",
         ):
             value = getattr(self, name)
-            if value is not None and (type(value) is not str or not value.strip()):
-                raise SettingsError(f"{name} must be text, got {value!r}")
-
-    @classmethod
-    def from_toml(cls, path: Path) -> Self:
-        """Read settings; a misspelt key is an error, not a shrug.
-
-        Raises:
-            SettingsError: For broken TOML, an unknown key or a bad value.
-        """
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise SettingsError(f"{path}: {error}") from None
-        known = [field.name for field in fields(cls)]
-        for key in table:
-            if key not in known:
-                hint = get_close_matches(key, known, n=1)
-                raise SettingsError(
-                    f"{path}: unknown setting {key!r}" + (f", did you mean {hint[0]!r}?" if hint else "")
-                )
-        return cls(**table)
+            if (value is not None or name == "scheme") and (type(value) is not str or not value.strip()):
+                raise SettingsError(f"{name}: {value!r} 应为文字。 Must be text")
 
     def to_dict(self) -> dict[str, str | int | bool | None]:
         """Return the settings as plain values, in the order of the fields."""

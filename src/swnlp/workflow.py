@@ -50,7 +50,15 @@ from swnlp.model import NameModel, load_model
 from swnlp.names.models import load_model as load_ner
 from swnlp.network import Choice, about, by_years, network
 from swnlp.plan import plan
-from swnlp.provenance import fingerprint, known_aliases, names_record, result_key, run_record, versions
+from swnlp.provenance import (
+    file_record,
+    fingerprint,
+    known_aliases,
+    names_record,
+    result_key,
+    run_record,
+    versions,
+)
 from swnlp.read import find_files
 from swnlp.records import Problem
 from swnlp.resources import read_toml
@@ -90,6 +98,7 @@ class _Run:
 
     folder: Path
     settings: Settings
+    settings_file: Path | None
     lexicon: Lexicon
     model: NameModel | None
     limits: Limits
@@ -107,6 +116,7 @@ def analyze(
     out: str | Path | None = None,
     *,
     settings: Settings = DEFAULTS,
+    settings_file: str | Path | None = None,
     lexicon: str | Path | None = None,
     nlp: Language | None = None,
     workers: int = 1,
@@ -123,6 +133,7 @@ def analyze(
         out: Result folder; made if missing, never one that holds other things. None for a temporary one that
             goes with the returned object.
         settings: Choices that shape the result.
+        settings_file: The file that they were read from, if any: run.json names it with its hash.
         lexicon: Folder with the user's own names, words and schemes (see lexicon.load_lexicon).
         nlp: A spaCy pipeline (swnlp.load(), perhaps with components of the user's) to find names and words
             with: its `doc.ents` and `doc.spans["swnlp"]` are taken. None for swnlp's functions directly. It runs
@@ -161,16 +172,9 @@ def analyze(
     sources, problems = find_files(given, settings)
     held = TemporaryDirectory(prefix="swnlp-") if out is None else None
     folder = Path(held.name) / "result" if held else Path(out or ".")
-    run = _Run(
-        folder,
-        settings,
-        words,
-        model,
-        Limits(memory, store.spill_path(folder)),
-        tuple(problems),
-        book,
-        codings,
-    )
+    limits = Limits(memory, store.spill_path(folder))
+    file = Path(settings_file) if settings_file is not None else None
+    run = _Run(folder, settings, file, words, model, limits, tuple(problems), book, codings)
     say = progress or (lambda _: None)
     with store.claimed(folder):
         # What a user's pipeline does can't be hashed, so its parts are made anew each time.
@@ -444,4 +448,12 @@ def _record(run: _Run, key: str, started: datetime, graph: nx.Graph) -> dict[str
     exports = [name for name in (*EXPORTS, YEARS) if (run.folder / name).exists()]
     given = {"file": run.given.file, "sha256": run.given.sha256} if run.given else None
     size = {"nodes": graph.order(), "edges": graph.size()}
-    return {**record, "codings": given, "graph": size, "key": key, "files": store.sizes(run.folder, exports)}
+    file = file_record(run.settings_file)
+    return {
+        **record,
+        "codings": given,
+        "settings_file": file,
+        "graph": size,
+        "key": key,
+        "files": store.sizes(run.folder, exports),
+    }

@@ -90,7 +90,7 @@ def test_units_are_numbered_by_document_and_unit(analysis):
 
 
 def test_units_of_documents_with_sections_have_the_section_in_their_number():
-    sample = swnlp.analyze(Path(__file__).parents[2] / "corpora")
+    sample = swnlp.analyze(Path(__file__).parents[2] / "corpora" / "fujian-social-work-2023")
     units = units_of(sample, "sentence")
     assert units[0].number == "1-1-1" and units[-1].number.startswith(f"1-{len(sample.sections)}-")
     text = sample.documents["text"][0]

@@ -15,7 +15,7 @@ from swnlp.coding.exchange import export_project, import_project, over_units
 from swnlp.coding.qdpx import Imported
 from swnlp.errors import ExchangeError
 
-CORPORA = Path(__file__).parents[2] / "corpora"
+CORPORA = Path(__file__).parents[2] / "corpora" / "fujian-social-work-2023"
 run = CliRunner().invoke
 
 

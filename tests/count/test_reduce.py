@@ -34,7 +34,7 @@ class Corpus:
     def write(self, folder):
         docs = sorted({s[0] for s in self.sentences})
         tables = {
-            "documents": (DOCUMENTS, [(d, d, None, self.dates.get(d), *[None] * 10, 0, "", "") for d in docs]),
+            "documents": (DOCUMENTS, [(d, d, None, self.dates.get(d), *[None] * 11, 0, "", "") for d in docs]),
             "sections": (SECTIONS, [(d, s, "", f"place:{s}", 0, 0) for d, s in sorted({s[:2] for s in self.sentences})]),
             "sentences": (SENTENCES, [
                 (*s, s[3] * SENTENCE_LENGTH, (s[3] + 1) * SENTENCE_LENGTH, f"句{s[3]}", self.status.get(s[3], "done"))

@@ -54,3 +54,13 @@ def test_what_is_no_number_has_no_value_and_a_number_in_a_cell_counts_once(read)
     found = [(r.subject, r.value, r.unit) for r in read(text, cells=cells)]
     assert found[0] == ("社工站", Decimal(12), "个")
     assert all(value is None or unit for _, value, unit in found)
+
+
+def test_a_column_of_years_gives_each_row_its_year(read):
+    text, cells = table(
+        ("地区", "年份", "持证社工（人）"), ("南平市", "2022", "1650"), ("南平市", "2023年", "1830")
+    )
+    assert short(read(text, cells=cells)) == [
+        ("place:350700", 2022, "持证社工", "", Decimal(1650), "人"),
+        ("place:350700", 2023, "持证社工", "", Decimal(1830), "人"),
+    ]

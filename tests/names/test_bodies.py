@@ -1,4 +1,4 @@
-"""names/bodies, names/organs and names/institutions: specific bodies, in full and in short."""
+"""names/bodies: specific bodies, in full and in short."""
 
 import pytest
 from hypothesis import given
@@ -144,3 +144,12 @@ def test_spans_lie_in_the_text_and_scores_are_shares(text):
 @pytest.mark.parametrize("unit", ["大学学院", "市委", "市民政局养老服务科"])
 def test_a_chain_of_bodies_ends(unit):
     assert max(c.end - c.start for c in PROPOSE(unit * 100, [])) <= 40
+
+
+@pytest.mark.parametrize("text", ["老人在时间银行开户", "试办“时间银行”", "村里的道德银行", "推行积分银行"])
+def test_a_bank_of_good_deeds_is_no_body(text):
+    assert bodies(text) == []
+
+
+def test_a_bank_is_a_body_still():
+    assert bodies("与苏州银行签约", "苏州") == ["苏州银行"]

@@ -1,4 +1,4 @@
-"""names/documents.py, plain_documents.py and genres.py: titles with and without 《》, and document numbers."""
+"""names/documents: titles with and without 《》, and document numbers."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from swnlp.lexicon import Lexicon, Scheme
 from swnlp.names.decide import decide
 from swnlp.names.documents import proposer
-from swnlp.names.genres import genre_of
+from swnlp.names.documents.genres import genre_of
 from swnlp.view import simplified_view
 
 PROPOSE = proposer(Lexicon(Scheme("none", "无", "none", ())))

@@ -1,4 +1,4 @@
-"""names/people and names/person_names: people where something says that a name stands there."""
+"""names/people: people where something says that a name stands there."""
 
 import pytest
 from hypothesis import given
@@ -145,3 +145,8 @@ def test_spans_lie_in_the_text_and_hold_no_stop(text):
     for candidate in PROPOSE(view, []):
         assert 0 <= candidate.start < candidate.end <= len(text)
         assert not set("、,。:()") & set(view[candidate.start : candidate.end])
+
+
+@pytest.mark.parametrize("text", ["社工占一成，村干部占四成", "志愿者占五成以上", "其中社工占两成"])
+def test_a_share_is_no_name_though_占_is_a_surname(text):
+    assert people(text) == []

@@ -1,4 +1,4 @@
-"""names/quoted.py: what a quote names, and what is only a slogan."""
+"""names/quoted: what a quote names, and what is only a slogan."""
 
 import pytest
 from hypothesis import given

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from swnlp.names.quotes import quotes
+from swnlp.names.quoted.quotes import quotes
 
 
 def inner(text: str) -> list[str]:

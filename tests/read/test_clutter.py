@@ -106,6 +106,13 @@ def test_two_articles_in_one_file_both_stay():
     assert kept.count(PROSE) == 2
 
 
+def test_a_report_goes_on_behind_the_way_to_its_next_page():
+    dropped, kept = clutter(f"{TITLE}\n{PROSE}\n下一篇：第二页\n{PROSE}\n{PROSE}")
+
+    assert dropped == [("下一篇：第二页", "page-navigation")]
+    assert kept.count(PROSE) == 3
+
+
 def test_a_footer_takes_its_contact_lines_with_it():
     foot = "主办单位：云溪县民政局\n地址：人民路1号\n电话：0570-0000000\n版权所有：云溪县民政局\n扫一扫"
 

@@ -59,6 +59,12 @@ def test_the_byline_gives_date_and_source():
     assert (found.title, found.date, found.source) == ("云溪县社会工作综述", "2023-01-05", "云溪日报")
 
 
+def test_a_source_keeps_the_bracket_that_it_ends_in():
+    found = facts(f"云溪县社会工作综述\n【来源：云溪日报（数字版）】 发布时间：2023-01-05\n{PROSE}")
+
+    assert found.source == "云溪日报(数字版)"
+
+
 def test_the_date_of_signing_serves_where_no_other_is_given():
     assert facts(f"云溪县2022年社会工作总结\n{PROSE}\n云溪县民政局\n2022年12月20日").date == "2022-12-20"
 

@@ -35,7 +35,7 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
     out = tmp_path_factory.mktemp("sample")
-    return swnlp.analyze(Path(__file__).parents[2] / "corpora", out / "out")
+    return swnlp.analyze(Path(__file__).parents[2] / "corpora" / "fujian-social-work-2023", out / "out")
 
 
 @pytest.fixture(scope="module")

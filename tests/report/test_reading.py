@@ -20,7 +20,7 @@ def shown(path, **options):
 
 
 def test_the_sample_shows_that_exactly_the_report_is_kept():
-    text, totals = shown(ROOT / "corpora")
+    text, totals = shown(ROOT / "corpora" / "fujian-social-work-2023")
 
     assert "标题 title  全省各地市社会工作发展成果展示(三)" in text
     assert "文后内容 after-article" in text

@@ -7,7 +7,7 @@ import pytest
 
 import swnlp
 
-CORPORA = Path(__file__).parents[2] / "corpora"
+CORPORA = Path(__file__).parents[2] / "corpora" / "fujian-social-work-2023"
 
 
 @pytest.fixture(scope="session")

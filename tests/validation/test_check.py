@@ -14,7 +14,7 @@ from swnlp.lexicon.corrections import read_corrections
 from swnlp.settings import Settings
 from swnlp.validation import last_check, read_check, write_check, write_check_record, write_corrections
 
-CORPORA = Path(__file__).parents[2] / "corpora"
+CORPORA = Path(__file__).parents[2] / "corpora" / "fujian-social-work-2023"
 
 
 @pytest.fixture

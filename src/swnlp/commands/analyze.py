@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from swnlp.commands.choose import choose
 from swnlp.commands.errors import told
 from swnlp.commands.options import (
+    ChosenScheme,
     Codes,
+    Json,
     Meta,
     Model,
     Names,
     Ner,
     PathPattern,
     Paths,
+    Quiet,
     SettingsFile,
     TextColumn,
 )
+from swnlp.commands.output import Output
 from swnlp.commands.progress import progress_bar
+from swnlp.errors import OutputError
 from swnlp.settings import DEFAULTS, SegmenterName, Settings, View, Window
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from swnlp.analysis import Analysis
 
 
 def analyze(
     paths: Paths,
     out: Annotated[Path, typer.Option("--out", "-o", help="结果文件夹。 Result folder.")] = Path("out"),
     lexicon: Names = None,
-    scheme: Annotated[
-        str | None, typer.Option(help=f"联动框架。 Linkage scheme. [default: {DEFAULTS.scheme}]")
-    ] = None,
+    scheme: ChosenScheme = None,
     window: Annotated[
         Window | None, typer.Option(help=f"共现窗口。 Unit of co-occurrence. [default: {DEFAULTS.window}]")
     ] = None,
@@ -60,8 +69,11 @@ def analyze(
         typer.Option(help="swnlp check --read 写出的更正文件。 Corrections that swnlp check --read wrote."),
     ] = None,
     keep_duplicates: Annotated[
-        bool, typer.Option("--keep-duplicates", help="转载也计数。 Count reprints too.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--keep-duplicates/--no-keep-duplicates", help="转载也计数。 Count reprints too. [default: no]"
+        ),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="进程数。 Processes. [default: the cores]", show_default=False)
     ] = None,
@@ -72,49 +84,92 @@ def analyze(
         str, typer.Option(help="汇总可用的内存，超出写到磁盘。 Memory for counting; more spills.")
     ] = "256MB",
     settings: SettingsFile = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="不显示进度与摘要。 No progress, no summary.")
+    per_corpus: Annotated[
+        bool,
+        typer.Option(
+            "--per-corpus",
+            help="每个带 corpus.toml 的文件夹各得一个结果：OUT/名称。 A result for each folder with a corpus.toml.",
+        ),
     ] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """分析报告，写出数据表与网络。 Analyse reports; write tables and the graph."""
-    options: dict[str, Any] = {
-        "scheme": scheme,
-        "window": window,
-        "view": view,
-        "min_count": min_count,
-        "segmenter": segmenter,
-        "model": str(model) if model else None,
-        "ner": ner,
-        "codings": str(codings) if codings else None,
-        "codes": str(codes) if codes else None,
-        "text_column": text_column,
-        "meta": str(meta) if meta else None,
-        "path_pattern": path_pattern,
-        "corrections": str(corrections) if corrections else None,
-        "keep_duplicates": keep_duplicates or None,
-    }
     with told(out):
-        chosen = Settings.from_toml(settings) if settings else DEFAULTS
-        chosen = replace(chosen, **{name: value for name, value in options.items() if value is not None})
+        from swnlp.report.machine import summary_values
+        from swnlp.report.page import refresh_page
         from swnlp.workflow import analyze as run
 
-        with progress_bar(quiet) as progress:
-            analysis = run(
-                paths,
-                out,
-                settings=chosen,
-                lexicon=lexicon,
-                workers=workers or os.cpu_count() or 1,
-                scheduler=scheduler,
-                memory=memory,
-                progress=progress,
-            )
-        from swnlp.report.page import refresh_page
+        chosen = choose(
+            paths, settings, lexicon=lexicon, scheme=scheme, window=window, view=view, min_count=min_count,
+            segmenter=segmenter, model=model, ner=ner, codes=codes, codings=codings, text_column=text_column,
+            meta=meta, path_pattern=path_pattern, corrections=corrections, keep_duplicates=keep_duplicates,
+        )  # fmt: skip
+        where = _per_corpus(paths, out, chosen.settings) if per_corpus else {"": (paths, out)}
+        found: dict[str, Analysis] = {}
+        for name, (given, folder) in where.items():
+            with progress_bar(quiet) as progress:
+                found[name] = run(
+                    given,
+                    folder,
+                    settings=chosen.settings,
+                    settings_file=chosen.path,
+                    lexicon=chosen.lexicon,
+                    workers=workers or os.cpu_count() or 1,
+                    scheduler=scheduler,
+                    memory=memory,
+                    progress=progress,
+                )
+            refresh_page(found[name])
+        Output("analyze", as_json, quiet).give(
+            lambda console: console.print(*_shown(found), sep="\n"),
+            lambda: (
+                {"corpora": {name: summary_values(analysis) for name, analysis in found.items()}}
+                if per_corpus
+                else summary_values(found[""])
+            ),
+        )
 
-        refresh_page(analysis)
-    if not quiet:
-        from rich.console import Console
 
-        from swnlp.report.terminal import summary
+def _per_corpus(
+    paths: Sequence[str], out: Path, settings: Settings
+) -> dict[str, tuple[Sequence[str | Path], Path]]:
+    """Return what is analysed for each corpus, and where its result goes.
 
-        Console().print(summary(analysis))
+    Raises:
+        CorpusError: If there is no corpus.
+        OutputError: If `out` is a result itself: one result in another would be taken for a part of it.
+    """
+    from swnlp.read import find_corpora
+    from swnlp.store import MARKER
+
+    if (out / MARKER).exists():
+        raise OutputError(
+            f"{out}: 已是一个结果，不能再放入各语料的结果；请换一个 -o，或先删除它。 "
+            "Is a result itself: choose another -o, or delete it first."
+        )
+    found = find_corpora(paths, settings)
+    if found.others:
+        typer.echo(
+            f"有 {found.others} 个文件不在任何带 corpus.toml 的文件夹里，未分析。 "
+            f"{found.others} files belong to no folder with a corpus.toml; they are not analysed.",
+            err=True,
+        )
+    return {name: ([folder], out / name) for name, folder in found.folders.items()}
+
+
+def _shown(found: Mapping[str, Analysis]) -> Iterator[RenderableType]:
+    """Yield the summary of each result, under its corpus's name if it has one; then where they all are."""
+    from rich.rule import Rule
+    from rich.text import Text
+
+    from swnlp.report.terminal import summary
+
+    for name, analysis in found.items():
+        if name:
+            yield Rule(Text(f"语料 corpus: {name}", "bold"))
+        yield summary(analysis)
+    if "" not in found:
+        # The first has run off the screen by now.
+        yield Text(f"\n{len(found)} 个语料，各得一个结果   a result for each corpus:")
+        yield from (Text(f"  {analysis.folder}", overflow="fold") for analysis in found.values())

@@ -8,7 +8,19 @@ from typing import Annotated, Literal
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder, Keep, Labels, Lexicon, Of, Stop, Synonyms, names_of_labels
+from swnlp.commands.options import (
+    Folder,
+    Json,
+    Keep,
+    Labels,
+    Lexicon,
+    Of,
+    Quiet,
+    Stop,
+    Synonyms,
+    names_of_labels,
+)
+from swnlp.commands.output import Output
 
 # As count.terms.Unit and cowords.clusters.Linkage, which would be slow to import here.
 Unit = Literal["sentence", "paragraph", "section", "document"]
@@ -41,13 +53,14 @@ def cowords(
     only_keep: Annotated[
         bool, typer.Option("--only-keep", help="只用保留词。 Only the words of the keep list.")
     ] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """共词分析：词频、共词矩阵、相似与相异矩阵、聚类、战略坐标。 Co-word analysis."""
     with told(folder):
-        from rich.console import Console
-
         from swnlp.analysis import open_analysis
         from swnlp.lexicon import load_word_lists
+        from swnlp.report.machine import cowords_values
         from swnlp.report.words import cowords_report
 
         words = load_word_lists(lexicon, stop=stop, keep=keep, synonyms=synonyms, only=only_keep)
@@ -61,7 +74,6 @@ def cowords(
             words=words,
         )
         written = found.write(out) if out is not None else []
-        console = Console(highlight=False)
-        console.print(cowords_report(found), soft_wrap=not console.is_terminal)
-        for path in written:
-            console.print(f"已写入 {path}  written", markup=False, soft_wrap=True)
+        Output("cowords", as_json, quiet).give(
+            lambda console: cowords_report(found), lambda: cowords_values(found), written
+        )

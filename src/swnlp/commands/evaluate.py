@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Gold, GoldFormat, Labels, Model, Names, Ner, Scheme, names_of_labels
+from swnlp.commands.options import (
+    Gold,
+    GoldFormat,
+    Json,
+    Labels,
+    Model,
+    Names,
+    Ner,
+    Quiet,
+    Scheme,
+    names_of_labels,
+)
+from swnlp.commands.output import Output
 from swnlp.settings import DEFAULTS
 
 
@@ -25,37 +37,32 @@ def evaluate(
     scheme: Scheme = DEFAULTS.scheme,
     model: Model = None,
     ner: Ner = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """对照标注计算精确率、召回率与 F1，列出错误；.csv 为数字标注。 Score names against annotation, and numbers (.csv)."""
     with told(out or Path()):
-        from rich.console import Console
-
         from swnlp.evaluate import evaluate as run
         from swnlp.evaluate import evaluate_numbers
         from swnlp.gold import is_number_file
+        from swnlp.report.machine import evaluation_values
         from swnlp.report.scores import evaluation_report, numbers_report
 
-        console = Console(highlight=False)
-        if numbers := [path for path in gold if is_number_file(path)]:
-            scored = evaluate_numbers(numbers, lexicon=lexicon, scheme=scheme)
-            console.print(numbers_report(scored, errors), soft_wrap=not console.is_terminal)
+        numbers = [path for path in gold if is_number_file(path)]
         names = [path for path in gold if not is_number_file(path)]
-        if not names:
-            return
-        result = run(
-            names,
-            format=format_,
-            labels=names_of_labels(labels),
-            lexicon=lexicon,
-            scheme=scheme,
-            model=model,
-            ner=ner,
-        )
-        if out is not None:
-            result.write(out)
-        console.print(evaluation_report(result, errors), soft_wrap=not console.is_terminal)
-        if out is not None:
-            console.print(
-                f"已写入 {out}：scores.csv、mistakes.csv、evaluation.json  written there",
-                markup=False, soft_wrap=True,
+        output = Output("evaluate", as_json, quiet)
+        scored = evaluate_numbers(numbers, lexicon=lexicon, scheme=scheme) if numbers else None
+        if scored is not None and not as_json:
+            output.give(lambda console: numbers_report(scored, errors), dict)
+        if names:
+            result = run(
+                names, format=format_, labels=names_of_labels(labels), lexicon=lexicon, scheme=scheme,
+                model=model, ner=ner,
             )  # fmt: skip
+            output.give(
+                lambda console: evaluation_report(result, errors),
+                lambda: evaluation_values(result, scored),
+                result.write(out) if out is not None else [],
+            )
+        elif as_json:
+            output.give_json(evaluation_values(None, scored))

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder
+from swnlp.commands.options import Folder, Json, Quiet
+from swnlp.commands.output import Output
 from swnlp.errors import SettingsError
 from swnlp.settings import PairWeight, View
 
@@ -62,12 +63,15 @@ def graph(
         bool,
         typer.Option("--intervals", help="加每条边的自助法区间。 Add a bootstrap interval of each edge."),
     ] = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """写出一个网络：选地区、年份、显著性、骨干、中心。 Write a network: of a place, of years, tested, thinned out."""
     with told(folder):
         from swnlp.analysis import open_analysis
         from swnlp.export import network_files, write_network
         from swnlp.graph import lay_out
+        from swnlp.report.machine import network_values
         from swnlp.report.network import network_lines, why_empty
 
         network_files(file)
@@ -79,8 +83,12 @@ def graph(
         laid_out = lay_out(found, seed=analysis.settings.seed, engine=analysis.settings.graph_engine)
         narrowed = any(given is not None for given in (place, years, min_count, alpha, backbone))
         empty = why_empty(analysis, view, narrowed=narrowed)
-        for line in network_lines(found, write_network(found, file), empty=empty, laid_out=laid_out):
-            typer.echo(line)
+        written = write_network(found, file)
+        lines = network_lines(found, written, empty=empty, laid_out=laid_out)
+        Output("graph", as_json, quiet).give(
+            lambda console: typer.echo("\n".join(lines)),
+            lambda: {**network_values(found), "files": [str(path) for path in written]},
+        )
 
 
 def _years(given: str | None) -> tuple[int, int] | None:

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import CsvOut, Folder, Keep, Lexicon, Of, Stop
+from swnlp.commands.options import CsvOut, Folder, Json, Keep, Lexicon, Of, Quiet, Stop
+from swnlp.commands.output import Output
 
 
 def keyness(
@@ -26,25 +27,22 @@ def keyness(
     lexicon: Lexicon = None,
     stop: Stop = None,
     keep: Keep = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """比较各地区（年份等）的特征词：对数似然、对数比与校正 p 值。 What sets each place (or year, ...) apart."""
     with told(folder):
-        from rich.console import Console
-
         from swnlp.analysis import open_analysis
+        from swnlp.content.files import write_frame
         from swnlp.lexicon import load_word_lists
+        from swnlp.report.machine import rows_of
         from swnlp.report.words import keyness_report
 
         words = load_word_lists(lexicon, stop=stop, keep=keep)
         analysis = open_analysis(folder)
         found = analysis.keyness(by=by, of=of, min_count=min_count, alpha=alpha, words=words)
-        if out is not None:
-            import pyarrow as pa
-
-            from swnlp.export import write_table_csv
-
-            write_table_csv(pa.Table.from_pandas(found, preserve_index=False), out)
-        console = Console(highlight=False)
-        console.print(keyness_report(found, top=top, alpha=alpha), soft_wrap=not console.is_terminal)
-        if out is not None:
-            console.print(f"已写入 {out}  written there", markup=False, soft_wrap=True)
+        Output("keyness", as_json, quiet).give(
+            lambda console: keyness_report(found, top=top, alpha=alpha),
+            lambda: {"by": by, "of": of, "alpha": alpha, "rows": rows_of(found)},
+            [write_frame(found, out)] if out is not None else [],
+        )

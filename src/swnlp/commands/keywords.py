@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import CsvOut, Folder, Keep, Lexicon, Stop, Synonyms
+from swnlp.commands.options import CsvOut, Folder, Json, Keep, Lexicon, Quiet, Stop, Synonyms
+from swnlp.commands.output import Output
 
 # As content.keywords.KeywordMethod, which would be slow to import here.
 Method = Literal["tfidf", "textrank"]
@@ -22,19 +23,21 @@ def keywords(
     stop: Stop = None,
     keep: Keep = None,
     synonyms: Synonyms = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """每篇文献的关键词：TF-IDF 或 TextRank。 Keywords of each document."""
     with told(folder):
-        from rich.console import Console
-
         from swnlp.analysis import open_analysis
         from swnlp.content.files import write_frame
         from swnlp.lexicon import load_word_lists
+        from swnlp.report.machine import rows_of
         from swnlp.report.words import keywords_report
 
         words = load_word_lists(lexicon, stop=stop, keep=keep, synonyms=synonyms)
         found = open_analysis(folder).keywords(n, method=method, words=words)
-        console = Console(highlight=False)
-        console.print(keywords_report(found), soft_wrap=not console.is_terminal)
-        if out is not None:
-            console.print(f"已写入 {write_frame(found, out)}  written", markup=False, soft_wrap=True)
+        Output("keywords", as_json, quiet).give(
+            lambda console: keywords_report(found),
+            lambda: {"method": method, "rows": rows_of(found)},
+            [write_frame(found, out)] if out is not None else [],
+        )

@@ -7,18 +7,20 @@ from typing import Annotated, Literal
 
 import typer
 
+from swnlp.settings import DEFAULTS
+
 # As count.terms.Of and gold.files.Format, which would be slow to import here.
 Of = Literal["words", "entities"]
 Format = Literal["swnlp", "conll", "doccano", "label-studio"]
 
 Folder = Annotated[Path, typer.Argument(metavar="OUT", help="结果文件夹。 Result folder.")]
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="报告的文件或文件夹。 Files or folders of reports.")
+    list[str], typer.Argument(metavar="PATH", help="报告的文件或文件夹。 Files or folders of reports.")
 ]
 Gold = Annotated[
     list[Path],
     typer.Argument(
-        metavar="GOLD...",
+        metavar="GOLD",
         help="标注文件：swnlp JSON/JSONL、CoNLL、Doccano、Label Studio；数字用 CSV。 Annotated files; numbers as CSV.",
     ),
 ]
@@ -35,6 +37,12 @@ Labels = Annotated[
 ]
 CsvOut = Annotated[
     Path | None, typer.Option("--out", "-o", help="另存全部为 CSV 文件。 CSV file to write all to.")
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="输出一个 JSON，供程序读取。 One JSON document, for programs.")
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="屏幕上不显示；文件照写。 Show nothing; files are written.")
 ]
 
 # How reports are read.
@@ -54,7 +62,12 @@ PathPattern = Annotated[
 ]
 SettingsFile = Annotated[
     Path | None,
-    typer.Option("--settings", help="设置文件（TOML）。 Settings file; options override it."),
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        help="设置文件；默认用报告文件夹或当前文件夹里的 swnlp.toml；选项优先。 Settings file; options override it. "
+        "[default: swnlp.toml of the reports or of this folder]",
+    ),
 ]
 
 # What finds names.
@@ -63,6 +76,9 @@ Names = Annotated[
     typer.Option("--lexicon", help="自定义词典文件夹。 Folder with your own names, words and schemes."),
 ]
 Scheme = Annotated[str, typer.Option(help="联动框架。 Linkage scheme.")]
+ChosenScheme = Annotated[
+    str | None, typer.Option(help=f"联动框架。 Linkage scheme. [default: {DEFAULTS.scheme}]")
+]
 Model = Annotated[
     Path | None, typer.Option("--model", help="swnlp train 写出的模型。 Model that swnlp train wrote.")
 ]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder
+from swnlp.commands.options import Folder, Json, Quiet
+from swnlp.commands.output import Output
 from swnlp.settings import PairWeight, View
+
+# As paper.choice.CodeUnit, which would be slow to import here.
+CodeUnit = Literal["sentence", "paragraph", "section", "document"]
 
 
 def paper(
@@ -44,6 +48,21 @@ def paper(
     labels: Annotated[
         int, typer.Option(min=0, max=50, help="图中最多标几个名称。 Most names in the figure.")
     ] = 50,
+    codes: Annotated[
+        Path | None,
+        typer.Option(
+            help="表 5 的编码表（.toml）。 Codebook of table 5. [default: the run's]", show_default=False
+        ),
+    ] = None,
+    rows: Annotated[
+        str | None,
+        typer.Option(help="表 5 的行：一组编码，如 政策工具。 Group of codes in the rows of table 5."),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(help="表 5 的列：另一组编码。 Group in its columns. [default: the next group]"),
+    ] = None,
+    unit: Annotated[CodeUnit, typer.Option(help="表 5 以什么为单位。 What counts once in it.")] = "sentence",
     figure: Annotated[
         bool,
         typer.Option(help="是否画网络图（需要 swnlp[paper]）。 Draw the network, which takes swnlp[paper]."),
@@ -52,11 +71,11 @@ def paper(
         Path | None,
         typer.Option(help="图用的字体文件。 Font file of the figure. [default: found on the system]"),
     ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """论文用的表、图与方法说明：三线表（Word、Excel）、网络图、中英文方法段落。 Tables, figure, method for a paper."""
     with told(folder):
-        from rich.console import Console
-
         from swnlp.analysis import open_analysis
         from swnlp.paper import PaperChoice, Part
 
@@ -72,8 +91,10 @@ def paper(
             labels=labels,
             figure=figure,
             font=str(font) if font else None,
+            codes=str(codes) if codes else None,
+            rows=rows,
+            columns=columns,
+            unit=unit,
         )
         written = open_analysis(folder).paper(out, choice)
-        console = Console(highlight=False)
-        for path in written:
-            console.print(f"已写入 {path}  written", markup=False, soft_wrap=True)
+        Output("paper", as_json, quiet).give(lambda console: None, dict, written)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from swnlp.commands.choose import choose, say_file
 from swnlp.commands.errors import told
-from swnlp.commands.options import Meta, PathPattern, Paths, SettingsFile, TextColumn
-from swnlp.settings import DEFAULTS, Settings
+from swnlp.commands.options import Json, Meta, PathPattern, Paths, SettingsFile, TextColumn
+from swnlp.commands.output import Output, terminal
 
 
 def read(
@@ -25,22 +25,22 @@ def read(
     meta: Meta = None,
     path_pattern: PathPattern = None,
     settings: SettingsFile = None,
+    as_json: Json = False,
 ) -> None:
     """显示从文件中读出了什么、去除了什么及原因。 Show what is taken from files, and what is dropped and why."""
-    options: dict[str, Any] = {
-        "text_column": text_column,
-        "meta": str(meta) if meta else None,
-        "path_pattern": path_pattern,
-    }
     with told(Path()):
-        chosen = Settings.from_toml(settings) if settings else DEFAULTS
-        chosen = replace(chosen, **{name: value for name, value in options.items() if value is not None})
-        from rich.console import Console
-
         from swnlp.read import find_files
+        from swnlp.report.machine import reading_values
         from swnlp.report.reading import show_reading
 
-        files, problems = find_files(paths, chosen)
-        totals = show_reading(files, problems, chosen, Console(highlight=False), text=text)
-    if not totals.documents:
+        chosen = choose(paths, settings, text_column=text_column, meta=meta, path_pattern=path_pattern)
+        files, problems = find_files(paths, chosen.settings)
+        if as_json:
+            values = reading_values(files, problems, chosen.settings, text=text)
+            Output("read").give_json({"settings_file": chosen.name, **values})
+            documents = len(values["documents"])
+        else:
+            say_file(chosen)
+            documents = show_reading(files, problems, chosen.settings, terminal(), text=text).documents
+    if not documents:
         raise typer.Exit(1)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder
+from swnlp.commands.options import Folder, Json, Quiet
+from swnlp.commands.output import Output
 
 
 def report(
@@ -16,6 +17,8 @@ def report(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="网页文件。 Where to. [default: OUT/report.html]")
     ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """重新生成结果网页。 Write the report page of a result again."""
     with told(folder):
@@ -24,4 +27,7 @@ def report(
 
         path = out or folder / PAGE
         write_page(open_analysis(folder), path)
-    typer.echo(f"{path}: 已生成，用浏览器打开 / written: open it in a browser")
+    Output("report", as_json, quiet).give(
+        lambda console: typer.echo(f"{path}: 已生成，用浏览器打开 / written: open it in a browser"),
+        lambda: {"files": [str(path)]},
+    )

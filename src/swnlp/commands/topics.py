@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Folder, Keep, Lexicon, Stop, Synonyms
+from swnlp.commands.options import Folder, Json, Keep, Lexicon, Quiet, Stop, Synonyms
+from swnlp.commands.output import Output
 
 # As topics.model.Method and the units of count.units, which would be slow to import here.
 Method = Literal["nmf", "lda"]
@@ -39,13 +40,14 @@ def topics(
     stop: Stop = None,
     keep: Keep = None,
     synonyms: Synonyms = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """主题模型：主题、代表词、各地区与年份的比例、全部句子。 Topics, their terms, shares and sentences."""
     with told(folder):
-        from rich.console import Console
-
         from swnlp.analysis import open_analysis
         from swnlp.lexicon import load_word_lists
+        from swnlp.report.machine import topics_values
         from swnlp.report.words import topics_report
 
         words = load_word_lists(lexicon, stop=stop, keep=keep, synonyms=synonyms)
@@ -54,7 +56,6 @@ def topics(
             warnings.simplefilter("ignore", UserWarning)
             found = open_analysis(folder).topics(n, method=method, unit=unit, words=words, seed=seed)
         written = found.write(out, min_weight=min_weight) if out is not None else []
-        console = Console(highlight=False)
-        console.print(topics_report(found), soft_wrap=not console.is_terminal)
-        for path in written:
-            console.print(f"已写入 {path}  written", markup=False, soft_wrap=True)
+        Output("topics", as_json, quiet).give(
+            lambda console: topics_report(found), lambda: topics_values(found), written
+        )

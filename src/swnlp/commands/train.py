@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from swnlp.commands.errors import told
-from swnlp.commands.options import Gold, GoldFormat, Names, Scheme
+from swnlp.commands.options import Gold, GoldFormat, Json, Names, Quiet, Scheme
+from swnlp.commands.output import Output
 from swnlp.settings import DEFAULTS
 
 
@@ -24,15 +25,18 @@ def train(
     ] = None,
     lexicon: Names = None,
     scheme: Scheme = DEFAULTS.scheme,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """用自己的标注训练名称模型（--model 使用）。 Fit a model of names to your annotation, for --model."""
     with told(out):
-        from rich.console import Console
-
+        from swnlp.report.machine import training_values
         from swnlp.report.scores import training_report
         from swnlp.train import train as run
 
         training = run(gold, format=format_, folds=folds, date=date, lexicon=lexicon, scheme=scheme)
         training.write(out)
-        console = Console(highlight=False)
-        console.print(training_report(training, out), soft_wrap=not console.is_terminal)
+        Output("train", as_json, quiet).give(
+            lambda console: training_report(training, out),
+            lambda: {**training_values(training), "files": [str(out)]},
+        )

@@ -222,9 +222,10 @@ class Coding:
     """The codes of a book over a result.
 
     Attributes:
-        book: The codes.
-        sentences: Every sentence that has a code (schema.CODED), in the order of the book and the text.
-        counts: How often each code was given (schema.CODES), in the order of the book.
+        book: The codes that have a rule.
+        sentences: Every sentence that has a code (schema.CODED), in the order of the book and the text, those that only
+            people gave (--codings) behind.
+        counts: How often each code was given (schema.CODES), in the same order.
         notes: What may be wrong with a rule: it never holds, or names an entity that no text mentions.
     """
 
@@ -251,16 +252,26 @@ class Coding:
         """
         if unit not in UNITS:
             raise AnalysisError(f"unit: {unit!r} 应为 {'、'.join(UNITS)} / must be one of these")
-        return cross_table(self.sentences, self._of(rows), self._of(columns), unit)
+        return cross_table(self.sentences, self.names(rows), self.names(columns), unit)
 
-    def _of(self, group: str | None) -> list[str]:
-        codes = [code.name for code in self.book.codes if group is None or code.group == group]
-        if not codes:
-            groups = "、".join(dict.fromkeys(code.group for code in self.book.codes if code.group))
+    @property
+    def groups(self) -> list[str]:
+        """Groups of the codes, in order."""
+        return [str(group) for group in self.counts["group"].dropna().unique() if group]
+
+    def names(self, group: str | None = None) -> list[str]:
+        """Return the codes of a group, or all of them if it is None, in order.
+
+        Raises:
+            AnalysisError: If no code is of the group.
+        """
+        own = self.counts if group is None else self.counts[self.counts["group"] == group]
+        if own.empty:
+            groups = "、".join(self.groups)
             raise AnalysisError(
                 f"没有编码属于 {group!r} / no code is of that group; there are: {groups or '—'}"
             )
-        return codes
+        return [str(name) for name in dict.fromkeys(own["code"])]
 
 
 def coding_of(
@@ -361,24 +372,33 @@ def coded_sentences(
 
 
 def code_counts(book: Codebook, coded: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each code of a book was given (schema.CODES), in its order; 0 where its rule never holds.
+    """Return how often each code was given (schema.CODES): those of a book in its order, 0 where a rule never holds.
+
+    Behind them stand the codes that only people gave, which have no rule.
 
     Args:
         book: The codes.
         coded: schema.CODED.
     """
-    rows = []
+    rows: list[tuple[object, ...]] = []
     groups = dict(iter(coded.groupby("code")))
     for code in book.codes:
         own = groups.get(code.name, coded.iloc[:0])
-        counts = (
-            int(own["spans"].map(len).sum()),
-            len(own),
-            len(own[["doc_id", "section_id"]].drop_duplicates()),
-            own["doc_id"].nunique(),
-        )
-        rows.append((code.name, code.group, *counts, code.within, code.text.strip(), code.note))
+        rows.append((code.name, code.group, *_counts_of(own), code.within, code.text.strip(), code.note))
+    known = {code.name for code in book.codes}
+    for (name, group), own in coded.groupby(["code", "group"], sort=False, dropna=False):
+        if name not in known:
+            rows.append((name, group if isinstance(group, str) else None, *_counts_of(own), "", "", ""))
     return pd.DataFrame(rows, columns=CODES.names)
+
+
+def _counts_of(own: pd.DataFrame) -> tuple[int, int, int, int]:
+    return (
+        int(own["spans"].map(len).sum()),
+        len(own[["doc_id", "sentence_id"]].drop_duplicates()),
+        len(own[["doc_id", "section_id"]].drop_duplicates()),
+        own["doc_id"].nunique(),
+    )
 
 
 UNITS: dict[str, list[str]] = {
@@ -391,10 +411,16 @@ UNITS: dict[str, list[str]] = {
 
 def cross_table(coded: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], unit: str) -> pd.DataFrame:
     """Return in how many units (UNITS) two codes stand together: `rows` and `columns` name codes of schema.CODED."""
-    key = UNITS[unit]
-    given = coded[["code", *key]].drop_duplicates()
-    both = given[given["code"].isin(rows)].merge(given[given["code"].isin(columns)], on=key)
-    counts = pd.crosstab(both["code_x"], both["code_y"]) if len(both) else pd.DataFrame(dtype=int)
+    both = crossings(coded, rows, columns, unit)
+    counts = pd.crosstab(both["row"], both["column"]) if len(both) else pd.DataFrame(dtype=int)
     table = counts.reindex(index=list(rows), columns=list(columns), fill_value=0)
     named: pd.DataFrame = table.fillna(0).astype(int).rename_axis(index="编码", columns="编码")
     return named
+
+
+def crossings(coded: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], unit: str) -> pd.DataFrame:
+    """Return every unit that has two codes: columns `row` and `column`, and those that name the unit (UNITS)."""
+    key = UNITS[unit]
+    given = coded[["code", *key]].drop_duplicates()
+    both = given[given["code"].isin(rows)].merge(given[given["code"].isin(columns)], on=key)
+    return both.rename(columns={"code_x": "row", "code_y": "column"})[["row", "column", *key]]

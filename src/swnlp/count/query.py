@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import ENOSPC
 from os import strerror
@@ -51,8 +52,10 @@ def connect(
         raise SettingsError(
             f"memory: {limits.memory!r} 不是内存大小，例如 2GB / is no size such as 2GB: {error}"
         ) from None
-    # DuckDB would draw a bar of its own beside ours.
-    con.execute("SET enable_progress_bar = false")
+    # DuckDB would draw a bar of its own beside ours. In a notebook it asks for ipywidgets even to turn that off.
+    if con.execute("SELECT current_setting('enable_progress_bar')").fetchall() != [(False,)]:
+        with suppress(duckdb.InvalidInputException):
+            con.execute("SET enable_progress_bar = false")
     for name, paths in tables.items():
         files = [paths] if isinstance(paths, Path) else paths
         con.read_parquet([str(path) for path in files]).create_view(name)

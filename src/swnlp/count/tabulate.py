@@ -6,15 +6,15 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Context, Decimal
-from itertools import compress
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from swnlp.records import Annotation, Indicator, Problem
-from swnlp.schema import MAPPED, TERMS, to_table
+from swnlp.records import Annotation, Indicator, Link, Problem
+from swnlp.schema import INDICATORS, MAPPED, TERMS, to_table
 
 # Letters, and numbers that are no digits (①, Ⅷ).
 _HAS_LETTER = r"[\p{L}\p{Nl}\p{No}]"
@@ -30,18 +30,17 @@ def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()
     What a document has as a whole (its own row, its sections) stands with its first piece.
     """
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in MAPPED}
-    links: Counter[tuple[Any, ...]] = Counter()
+    links: Counter[tuple[str, str, str, Link]] = Counter()
     for annotation in annotations:
         _document_rows(annotation, rows)
         _mention_rows(annotation, rows["mentions"], links)
-        rows["indicators"] += [
-            (annotation.document.doc_id, *_indicator_row(i)) for i in annotation.indicators
-        ]
         rows["corrections"] += [(annotation.document.doc_id, *done) for done in annotation.amended]
-    rows["links"] = sorted(((*key, n) for key, n in links.items()), key=repr)
+    rows["links"] = sorted(((*_link_row(key), n) for key, n in links.items()), key=repr)
     rows["problems"] = list(problems)
-    tables = {name: to_table(schema, rows[name]) for name, schema in MAPPED.items() if name != "terms"}
-    return tables | {"terms": _term_table(annotations)}
+    built = {"indicators": _indicator_table(annotations), "terms": _term_table(annotations)}
+    return {
+        name: to_table(schema, rows[name]) for name, schema in MAPPED.items() if name not in built
+    } | built
 
 
 def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]]) -> None:
@@ -63,7 +62,7 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
     if annotation.piece.number:
         return
     rows["documents"].append(
-        (d.doc_id, d.path, d.title, d.date, d.source, d.genre, d.doc_number,
+        (d.doc_id, d.path, d.title, d.date, d.source, d.corpus, d.genre, d.doc_number,
          d.issuers[0].level if d.issuers else None, d.issued, d.in_force, None, outline.place_id, d.encoding,
          d.encoding_margin, chars,
          d.sha256, d.text)
@@ -78,6 +77,15 @@ def _document_rows(annotation: Annotation, rows: dict[str, list[tuple[Any, ...]]
         rows["cells"].append(
             (d.doc_id, section_id, c.table_id, c.row, c.column, c.header, c.start, c.end, c.text)
         )
+
+
+def _indicator_table(annotations: Sequence[Annotation]) -> pa.Table:
+    """Return the indicators; Arrow refuses what its decimals do not hold, and only then is each value looked at."""
+    found = [(a.document.doc_id, indicator) for a in annotations for indicator in a.indicators]
+    try:
+        return to_table(INDICATORS, ((doc_id, *indicator) for doc_id, indicator in found))
+    except pa.ArrowInvalid:
+        return to_table(INDICATORS, ((doc_id, *_indicator_row(indicator)) for doc_id, indicator in found))
 
 
 def _indicator_row(found: Indicator) -> tuple[Any, ...]:
@@ -96,27 +104,28 @@ def _rounded(value: Decimal | None) -> Decimal | None:
 
 
 def _mention_rows(
-    annotation: Annotation, rows: list[tuple[Any, ...]], links: Counter[tuple[Any, ...]]
+    annotation: Annotation, rows: list[tuple[Any, ...]], links: Counter[tuple[str, str, str, Link]]
 ) -> None:
-    d, sentences = annotation.document, annotation.outline.sentences
-    outer_start = 0
-    for name, at, link in zip(annotation.names, annotation.sentence_of, annotation.links, strict=True):
-        s, surface = sentences[at], d.text[name.start : name.end]
-        outer_start = name.start if name.outer else outer_start
+    text, sentences, names = annotation.document.text, annotation.outline.sentences, annotation.names
+    surfaces = [text[name.start : name.end] for name in names]
+    # The sentence's ids are the first three of its values.
+    ids = [sentence[:3] for sentence in sentences]
+    doc_id, outer_start = annotation.document.doc_id, 0
+    links.update(
+        zip(repeat(doc_id), surfaces, (name.label for name in names), annotation.links, strict=False)
+    )
+    for (start, end, label, kind, method, score, outer), at, link, surface in zip(
+        names, annotation.sentence_of, annotation.links, surfaces, strict=True
+    ):
+        outer_start = start if outer else outer_start
         rows.append(
-            (d.doc_id, s.section_id, s.paragraph_id, s.sentence_id, name.start, name.end, surface, name.label,
-             name.kind, link.entity_id, name.method, name.score, name.outer, outer_start)
-        )  # fmt: skip
-        links[
-            d.doc_id,
-            surface,
-            name.label,
-            link.place_id,
-            link.entity_id,
-            link.rule,
-            link.score,
-            link.candidates,
-        ] += 1
+            (doc_id, *ids[at], start, end, surface, label, kind, link[0], method, score, outer, outer_start)
+        )
+
+
+def _link_row(key: tuple[str, str, str, Link]) -> tuple[Any, ...]:
+    doc_id, surface, label, link = key
+    return doc_id, surface, label, link.place_id, link.entity_id, link.rule, link.score, link.candidates
 
 
 def _term_table(annotations: Sequence[Annotation]) -> pa.Table:
@@ -124,35 +133,35 @@ def _term_table(annotations: Sequence[Annotation]) -> pa.Table:
 
     In NumPy and Arrow, a batch at a time: there are as many words as half its characters.
     """
-    terms: list[str] = []
-    units: list[np.ndarray] = []
+    terms = [pa.array([], pa.string())]
+    units = [np.empty((0, 4), np.int64)]
     for number, annotation in enumerate(annotations):
         found, unit = _terms_of(annotation)
-        terms += found
-        units.append(np.column_stack([np.full(len(unit), number), unit]))
-    place = np.concatenate([np.empty((0, 4), np.int64), *units])
-    inside = place[:, 1] >= 0
-    words = pa.array(terms, pa.string()).filter(pa.array(inside)).dictionary_encode()
-    return _count(words, place[inside], [annotation.document.doc_id for annotation in annotations])
+        inside = unit[:, 0] >= 0
+        terms.append(found.filter(pa.array(inside)))
+        units.append(np.column_stack([np.full(inside.sum(), number), unit[inside]]))
+    words = pa.concat_arrays(terms).dictionary_encode()
+    return _count(words, np.concatenate(units), [annotation.document.doc_id for annotation in annotations])
 
 
-def _terms_of(annotation: Annotation) -> tuple[list[str], np.ndarray]:
+def _terms_of(annotation: Annotation) -> tuple[pa.StringArray, np.ndarray]:
     """Return the terms of a document and, for each, (paragraph, section, offset); paragraph -1 outside of sentences."""
     text, sentences = annotation.document.text, annotation.outline.sentences
     outer = [name for name in annotation.names if name.outer]
     edges = np.array([(n.start, n.end) for n in outer], dtype=np.int64).reshape(-1, 2)
-    lengths = np.fromiter(map(len, annotation.words), np.int64, len(annotation.words))
+    words = pa.array(annotation.words, pa.string())
+    lengths = pc.utf8_length(words).to_numpy().astype(np.int64)
     starts = annotation.start + np.cumsum(lengths) - lengths
     holder = np.searchsorted(edges[:, 0], starts, "right") - 1
     free = (holder < 0) | (starts >= edges[holder, 1]) if len(outer) else np.ones(len(starts), bool)
-    terms = list(compress(annotation.words, free.tolist()))
-    terms += [text[name.start : name.end] for name in outer]
+    names = pa.array([text[name.start : name.end] for name in outer], pa.string())
     at = np.concatenate([starts[free], edges[:, 0]])
     bounds = np.array(
         [(-1, -1, -1, -1), *((s.start, s.end, s.paragraph_id, s.section_id) for s in sentences)], np.int64
     )
     sentence = np.searchsorted(bounds[:, 0], at, "right") - 1
     sentence[at >= bounds[sentence, 1]] = 0
+    terms = pa.concat_arrays([words.filter(pa.array(free)), names])
     return terms, np.column_stack([bounds[sentence, 2:], at])
 
 

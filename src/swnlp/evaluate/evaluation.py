@@ -62,8 +62,8 @@ class Evaluation:
         )
         return html_table(header, rows)
 
-    def write(self, folder: Path | str) -> None:
-        """Write scores.csv, mistakes.csv (UTF-8 with BOM, no cell is a formula) and evaluation.json.
+    def write(self, folder: Path | str) -> list[Path]:
+        """Write scores.csv, mistakes.csv (UTF-8 with BOM, no cell is a formula), evaluation.json; return the paths.
 
         Raises:
             OutputError: If they can't be written.
@@ -91,6 +91,7 @@ class Evaluation:
             file.write(
                 (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
             )
+        return [folder / name for name in ("scores.csv", "mistakes.csv", "evaluation.json")]
 
 
 def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -3,6 +3,7 @@
 from swnlp.graph.backbone import backbone
 from swnlp.graph.build import build_graph
 from swnlp.graph.clusters import cluster
+from swnlp.graph.draw import Network
 from swnlp.graph.intervals import with_intervals
 from swnlp.graph.layout import LAYOUT_LIMIT, lay_out
 from swnlp.graph.metrics import centralities, network_metrics
@@ -12,6 +13,7 @@ from swnlp.graph.two_mode import two_mode_metrics
 
 __all__ = [
     "LAYOUT_LIMIT",
+    "Network",
     "backbone",
     "build_graph",
     "centralities",

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from swnlp.gazetteer import Gazetteer
 from swnlp.indicators.govern import Surroundings
@@ -22,6 +23,7 @@ _UNIT = re.compile(
     r"(?:[(\[]|单位[::]?|/)\s*([^()\[\]/:,;。\s]{1,12})\s*[)\]]?$|单位[::]\s*([^()\[\],;。\s]{1,12})"
 )
 _YEAR = re.compile(r"(20\d\d)年?(?:度|末|底)?")
+_YEARS = re.compile(r"(?:统计|报告)?(?:年份|年度|年)|[Yy]ear")
 _NO_AMOUNT = re.compile(r"序号|编号|代码|电话|手机|邮编|日期|时间|年份|年度|身份证|文号|备注|地址|No")
 _GENERIC = frozenset(
     "数量 数值 数 指标值 数据 人数 个数 本年 本期 合计 总数 完成情况 实际 值 规模 单位 ".split()
@@ -37,6 +39,13 @@ class _Table:
     unit: str
 
 
+class _Named(NamedTuple):
+    """What a row is called, and the year that its own column of years gives it."""
+
+    label: str
+    year: int | None
+
+
 def find_in_cells(
     cells: Sequence[Cell],
     view: str,
@@ -48,6 +57,7 @@ def find_in_cells(
 
     A row is called by its first cell that is no number; where that is a place or a year, it is the row's place or
     year and the column's header is the subject, else the row's name is the subject and the header qualifies it.
+    A column of years (年份) gives the row's year.
 
     Args:
         cells: Cells of its tables.
@@ -89,7 +99,9 @@ def _read_row(
     gazetteer: Gazetteer,
 ) -> Iterator[Indicator]:
     texts = [simplified_view(cell.text).strip() for cell in row]
-    label = next((t for t, c in zip(texts, row, strict=True) if _is_label(t, c)), "")
+    named = _Named(
+        next((t for t, c in zip(texts, row, strict=True) if _is_label(t, c)), ""), _year_of(row, texts)
+    )
     for cell, text in zip(row, texts, strict=True):
         header = simplified_view(cell.header).strip()
         if text == header or _NO_AMOUNT.search(header) or _NUMBER.fullmatch(text) is None:
@@ -97,9 +109,17 @@ def _read_row(
         index = bisect_right(starts, cell.start) - 1
         if index < 0 or cell.start >= sentences[index].end:
             continue
-        quantity = _quantity(text, header, label, table.unit)
+        quantity = _quantity(text, header, named.label, table.unit)
         if quantity is not None:
-            yield _row(cell, text, header, label, quantity, sentences[index], around, gazetteer)
+            yield _row(cell, text, header, named, quantity, sentences[index], around, gazetteer)
+
+
+def _year_of(row: Sequence[Cell], texts: Sequence[str]) -> int | None:
+    """Return the year that stands in a row's column of years."""
+    for cell, text in zip(row, texts, strict=True):
+        if _YEARS.fullmatch(simplified_view(cell.header).strip()) and (found := _YEAR.fullmatch(text)):
+            return int(found[1])
+    return None
 
 
 def _is_label(text: str, cell: Cell) -> bool:
@@ -161,7 +181,7 @@ def _row(
     cell: Cell,
     text: str,
     header: str,
-    label: str,
+    named: _Named,
     quantity: Quantity,
     sentence: Sentence,
     around: Surroundings,
@@ -169,11 +189,12 @@ def _row(
 ) -> Indicator:
     around.enter(sentence, ())
     place, time = around.place(cell.start, cell.start), around.year(None, (), cell.start)
-    head, name = _name_of(header), _name_of(label)
+    head, name = _name_of(header), _name_of(named.label)
     within = (place.value or "").removeprefix("place:") or None
     code = gazetteer.resolve(name, within).code if name in gazetteer.surfaces else None
     years = [int(m[1]) for m in (_YEAR.fullmatch(name), _YEAR.search(head)) if m]
     head = _YEAR.sub("", head).strip("()年度 ") if years else head
+    years += [named.year] if named.year else []
     name = "" if _YEAR.fullmatch(name) else name
     of_row = code is not None or name in _TOTAL or not name
     subject, qualifier = (head, name if name in _TOTAL else "") if of_row else (name, head)

@@ -321,9 +321,11 @@ def _half(view: str, match: re.Match[str]) -> Quantity:
 def _with_after(view: str, quantity: Quantity) -> Quantity:
     """Add the modifier that follows (以上, 左右)."""
     for length in (3, 2):
-        if view[quantity.end : quantity.end + length] in words().after:
-            quantity.modifier += view[quantity.end : quantity.end + length]
-            quantity.end += length
+        # Shorter at the end of the text.
+        after = view[quantity.end : quantity.end + length]
+        if after in words().after:
+            quantity.modifier += after
+            quantity.end += len(after)
             break
     return quantity
 

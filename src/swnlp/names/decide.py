@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from swnlp.names.candidates import Candidate
 from swnlp.records import Name
@@ -75,25 +76,42 @@ def decide(candidates: Sequence[Candidate], kept: Sequence[Candidate] = ()) -> l
     Returns:
         Outer names (`outer` true) never overlap; every other name lies strictly inside an outer one.
     """
-    sure = sorted((c._replace(score=1.0) for c in kept), key=_in_text)
+    sure = sorted((c._replace(score=1.0) for c in kept), key=_IN_TEXT)
     likely = [c for c in candidates if c.score > THRESHOLD]
-    pool = sorted([*_without_rivals(likely, sure), *sure], key=_in_text)
-    return sorted(_levels(pool, set(sure), outer=True), key=lambda n: (n.start, -n.end))
+    pool = sorted([*_without_rivals(likely, sure), *sure], key=_IN_TEXT)
+    always = set(sure)
+    return [name for group in _apart(pool) for name in _of_group(group, always)]
 
 
-def _in_text(candidate: Candidate) -> tuple[int, int, str, float, str]:
-    start, end, label, _, method, score = candidate
-    return start, end, label, score, method
+# By start, end, label, score, method.
+_IN_TEXT = itemgetter(0, 1, 2, 5, 4)
+
+
+def _apart(pool: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
+    """Yield the groups of a pool in text order that overlap no other group: each is decided by itself."""
+    first, reach = 0, 0
+    for i, candidate in enumerate(pool):
+        if candidate.start >= reach and i:
+            yield pool[first:i]
+            first = i
+        reach = max(reach, candidate.end)
+    yield pool[first:]
+
+
+def _of_group(group: Sequence[Candidate], kept: set[Candidate]) -> list[Name]:
+    if len(group) == 1:
+        return [Name(*group[0], True)]
+    return sorted(_levels(group, kept, outer=True), key=lambda n: (n.start, -n.end))
 
 
 def _levels(pool: Sequence[Candidate], kept: set[Candidate], *, outer: bool) -> list[Name]:
     """Return the best set of a pool in text order, and below each of its spans the best set inside it."""
     if len(pool) == 1:
-        return [Name(*pool[0], outer=outer)]
+        return [Name(*pool[0], outer)]
     names: list[Name] = []
     starts = [c.start for c in pool]
     for chosen in best_set(_unsheltered(pool, kept)):
-        names.append(Name(*chosen, outer=outer))
+        names.append(Name(*chosen, outer))
         start, end = chosen.start, chosen.end
         size = end - start
         near = pool[bisect_left(starts, start) : bisect_left(starts, end)]

@@ -22,7 +22,7 @@ from swnlp.names import (
     works,
 )
 from swnlp.names.candidates import Candidate, Proposer
-from swnlp.names.decide import decide
+from swnlp.names.decide import THRESHOLD, decide
 from swnlp.records import Name
 from swnlp.view import simplified_view
 
@@ -62,7 +62,8 @@ def name_finder(lexicon: Lexicon, model: NameModel | None = None, *, ner: str | 
         for propose in proposers:
             candidates += propose(view, candidates)
         kept = list(_within(keep(view), sentences))
-        return decide(list(_within(_trimmed(candidates, view), sentences)), kept)
+        likely = (c for c in candidates if c.score > THRESHOLD)
+        return decide(list(_within(_trimmed(likely, view), sentences)), kept)
 
     return find
 

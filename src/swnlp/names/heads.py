@@ -106,16 +106,16 @@ class Heads:
                     nouns.setdefault(word, (kind, is_weak))
         for word in guards:
             nouns.setdefault(word, None)
-        self._nouns = list(nouns.items())
+        self._nouns = [(word, *known) if known else None for word, known in nouns.items()]
         self._automaton = word_search(list(nouns))
 
     def find(self, text: str) -> list[Found]:
         """Return every head noun, in order; of two that overlap, the first and longest."""
         nouns = self._nouns
         return [
-            Found(start, end, nouns[i][0], *known)
+            Found(start, end, *known)
             for i, start, end in self._automaton.find_matches_as_indexes(text)
-            if (known := nouns[i][1]) is not None
+            if (known := nouns[i]) is not None
         ]
 
 

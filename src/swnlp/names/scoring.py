@@ -71,6 +71,18 @@ class Totals(dict[Hashable, float]):
         return total
 
 
+class Scores:
+    """Scores readings by the values of their groups of features, from remembered sums."""
+
+    def __init__(self, weights: Weights, groups: Sequence[Keys]) -> None:
+        self._totals = tuple(Totals(weights, keys) for keys in groups)
+        self._likely = weights.likely
+
+    def of(self, values: Iterable[Hashable]) -> float:
+        """Return how likely a reading is a name, 0 to 1; one value for each group."""
+        return self._likely(sum(map(getitem, self._totals, values)))
+
+
 class Contexts:
     """Classes of words that stand before a name."""
 
@@ -117,8 +129,7 @@ class HeadRule:
         self.heads = Heads(table[heads], table["guards"]["words"].split())
         self.contexts = Contexts(table["contexts"])
         self.label = label
-        self._weights = Weights((model or shipped_model()).weights(label))
-        self._totals = tuple(Totals(self._weights, keys) for keys in _GROUPS)
+        self._scores = Scores(Weights((model or shipped_model()).weights(label)), _GROUPS)
         self._method = f"{resource.removeprefix('names_').removesuffix('.toml')}:head"
         self._limits = limits
         self._keep = keep
@@ -133,10 +144,9 @@ class HeadRule:
         self, text: str, candidate_readings: Iterable[Reading], edges: Edges, near: Neighbours
     ) -> Iterator[Candidate]:
         """Yield the readings that are likely enough, scored."""
-        totals, likely, contexts, label = self._totals, self._weights.likely, self.contexts, self.label
+        score_of, contexts, label = self._scores.of, self.contexts, self.label
         for reading in candidate_readings:
-            values = _values(reading, text, edges, near, contexts)
-            score = likely(sum(map(getitem, totals, values)))
+            score = score_of(_values(reading, text, edges, near, contexts))
             if score >= LEAST:
                 yield Candidate(reading.start, reading.end, label, reading.kind, self._method, score)
 

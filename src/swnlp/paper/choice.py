@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Literal, Self, TypeAlias
 
 from swnlp.errors import SettingsError
 from swnlp.settings import PairWeight, Settings, View
 
+# The units of content.codes.UNITS.
+CodeUnit: TypeAlias = Literal["sentence", "paragraph", "section", "document"]
 # More labels than this cannot be read on a page.
 MOST_LABELS = 50
 _YEARS = re.compile(r"(?:(?P<name>[^=]+)=\s*)?(?P<first>\d{4})(?:\s*[-–—~至]\s*(?P<last>\d{4}))?")
@@ -76,9 +78,13 @@ class PaperChoice:
         labels: Nodes with a name in the figure, at most 50.
         figure: Whether the network is drawn, which takes matplotlib and a Chinese font.
         font: File of the figure's font; None for a Chinese font of this machine.
+        codes: Codebook of table 5 (docs/codes.md); None for the run's own codes.
+        rows: Group of codes that are the rows of table 5; None for the first group.
+        columns: Group of its columns; None for the first other group.
+        unit: What counts once in table 5: sentence, paragraph, section or document.
 
     Raises:
-        SettingsError: If top or labels is out of range, or two parts have one name.
+        SettingsError: If top or labels is out of range, two parts have one name, or rows and columns are one group.
     """
 
     parts: tuple[Part, ...] = ()
@@ -91,12 +97,20 @@ class PaperChoice:
     labels: int = MOST_LABELS
     font: str | None = None
     figure: bool = True
+    codes: str | None = None
+    rows: str | None = None
+    columns: str | None = None
+    unit: CodeUnit = "sentence"
 
     def __post_init__(self) -> None:
         names = [part.name for part in self.parts]
         if again := sorted({name for name in names if names.count(name) > 1}):
             raise SettingsError(
                 f"时期或地区的名称重复：{'、'.join(again)}；请写作 名称=…。 Two columns have this name: give them others."
+            )
+        if self.rows is not None and self.rows == self.columns:
+            raise SettingsError(
+                f"表 5 的行与列都是 {self.rows!r}，应为两组编码。 Rows and columns of table 5 must be two groups of codes."
             )
         if self.top < 1:
             raise SettingsError(f"top 至少为 1，给出的是 {self.top}。 It must be at least 1.")

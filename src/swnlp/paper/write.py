@@ -20,6 +20,7 @@ from swnlp.fonts import Face, chinese_face
 from swnlp.graph import lay_out
 from swnlp.paper.adoption import adoption_evidence, adoption_table, adoptions
 from swnlp.paper.choice import PaperChoice
+from swnlp.paper.crosstab import Crossed, crossed, crosstab_evidence, crosstab_table
 from swnlp.paper.distribution import actor_evidence, checked_note, distribution_table, lexicon_note
 from swnlp.paper.drawing import legend_text, png_bytes, write_figure
 from swnlp.paper.excel import Evidence, write_table_xlsx
@@ -48,7 +49,8 @@ def write_paper(analysis: Analysis, folder: Path | str, choice: PaperChoice | No
 
     Raises:
         OutputError: If a file cannot be written.
-        AnalysisError: If a place of the choice is unknown.
+        AnalysisError: If a place of the choice is unknown, or a group of codes.
+        CodesError: If the codebook of the choice is wrong.
         MissingExtraError: If matplotlib is not installed.
         FontError: If there is no Chinese font.
     """
@@ -61,8 +63,11 @@ def write_paper(analysis: Analysis, folder: Path | str, choice: PaperChoice | No
     graph = analysis.graph(**choice.network())
     # Asked for first: what is missing is said before anything is written.
     face = chinese_face(choice.font) if choice.figure and graph.number_of_edges() else None
+    cross = _crossed(analysis, choice)
     files = [*_distribution(analysis, folder), *_indices(analysis, folder, choice, graph)]
     files += [*_issuers(analysis, folder, choice), *_adoption(analysis, folder)]
+    if cross is not None:
+        files += write_both(crosstab_table(cross), folder, crosstab_evidence(cross))
     files += _methods(analysis, folder, choice, graph)
     return [*files, *(_figure(analysis, folder, choice, graph, face) if face else ())]
 
@@ -121,6 +126,17 @@ def _adoption(analysis: Analysis, folder: Path) -> Iterator[Path]:
     if found:
         names = analysis.place_names
         yield from write_both(adoption_table(found, names), folder, adoption_evidence(found, names))
+
+
+def _crossed(analysis: Analysis, choice: PaperChoice) -> Crossed | None:
+    """Return the two groups of codes that are asked for, or that the run's codes have; None where there are none."""
+    asked = choice.codes is not None or choice.rows is not None or choice.columns is not None
+    if not asked and not (analysis.run.get("codes") or analysis.run.get("codings")):
+        return None
+    coding = analysis.coding(choice.codes)
+    if not asked and len(coding.groups) < 2:
+        return None
+    return crossed(coding, choice.rows, choice.columns, unit=choice.unit)
 
 
 def _methods(analysis: Analysis, folder: Path, choice: PaperChoice, graph: nx.Graph) -> list[Path]:

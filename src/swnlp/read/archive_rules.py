@@ -42,7 +42,7 @@ def rules_in(members: Iterable[tuple[str, bytes]]) -> tuple[dict[PurePosixPath, 
         if path.name != NAME:
             continue
         try:
-            corpus = corpus_of(tomllib.loads(data.decode("utf-8")), name)
+            corpus = corpus_of(tomllib.loads(data.decode("utf-8")), name, path.parent.name)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, CorpusError) as error:
             message = f"corpus.toml 有误，未采用，各文件照读。 Not used, all files are read: {error}"
             troubles.append(Trouble("CorpusError", message, f"/{name}"))

@@ -215,7 +215,9 @@ def _after_end(view: str, lines: Sequence[Line]) -> tuple[int, list[Dropped]]:
         index = bisect_right(starts, position) - 1
         if index < 0 or position >= lines[index].end or not prose.before(index):
             continue
-        if not _another_article(view, lines, index + 1, prose):
+        # A report of several pages goes on behind the way to the next one.
+        goes_on = prose.after(index) > prose.before(index)
+        if not goes_on and not _another_article(view, lines, index + 1, prose):
             return index, [*navigation, *_rest_of_page(view, lines, index)]
         navigation.append(Dropped(*lines[index], "page-navigation"))
     foot = _footer(view, lines, starts, prose)

@@ -23,6 +23,7 @@ class Corpus:
     Attributes:
         documents: Patterns of the files that are documents, relative to the folder: `*` and `?` stay within a
             name, `**` crosses folders. Empty: every report below the folder.
+        folder: Name of the folder that it stands in, by which `documents.corpus` tells corpora apart; never a key.
         source: Publisher of documents whose page names none.
         date: ISO date of documents whose page gives none.
         place: What the documents are about, where neither title nor headings say so.
@@ -34,6 +35,7 @@ class Corpus:
     """
 
     documents: tuple[str, ...] = ()
+    folder: str | None = None
     source: str | None = None
     date: str | None = None
     place: str | None = None
@@ -54,16 +56,16 @@ def read_corpus(path: Path) -> Corpus:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CorpusError(f"{path}: 无法读取。 Cannot be read: {error}") from None
-    return corpus_of(table, path)
+    return corpus_of(table, path, path.resolve().parent.name)
 
 
-def corpus_of(table: dict[str, Any], path: Path | str) -> Corpus:
-    """Return what the table of a corpus.toml says; `path` is named in errors.
+def corpus_of(table: dict[str, Any], path: Path | str, folder: str) -> Corpus:
+    """Return what the table of a corpus.toml in a folder says; `path` is named in errors.
 
     Raises:
         CorpusError: For an unknown key, a value of the wrong kind or a pattern that leaves the folder.
     """
-    known = [field.name for field in fields(Corpus)]
+    known = [field.name for field in fields(Corpus) if field.name != "folder"]
     for key in table:
         if key not in known:
             near = get_close_matches(key, known, n=1)
@@ -72,7 +74,7 @@ def corpus_of(table: dict[str, Any], path: Path | str) -> Corpus:
     values: dict[str, Any] = {
         key: _text(path, key, value) for key, value in table.items() if key != "documents"
     }
-    return Corpus(documents=_patterns(path, table.get("documents")), **values)
+    return Corpus(documents=_patterns(path, table.get("documents")), folder=folder, **values)
 
 
 def _text(path: Path | str, key: str, value: object) -> str:

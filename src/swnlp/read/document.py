@@ -167,6 +167,7 @@ def _document(file: SourceFile, item: Item, sha256: str) -> Document:
         sha256=item.sha256 or sha256,
         text=page.text,
         place=place,
+        corpus=file.corpus,
         dropped=clutter.dropped,
         headings=tuple(_kept(page.headings, clutter)),
         cells=page.cells,

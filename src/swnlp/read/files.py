@@ -38,6 +38,7 @@ class SourceFile:
         source: Publisher by corpus.toml, for a page that names none.
         date: ISO date by corpus.toml.
         place: Place by corpus.toml.
+        corpus: The corpus.toml that governs it, by its folder's name.
         notes: What the researcher's own table and the path say of it.
     """
 
@@ -47,6 +48,7 @@ class SourceFile:
     source: str | None = None
     date: str | None = None
     place: str | None = None
+    corpus: str | None = None
     notes: tuple[Note, ...] = ()
 
 
@@ -249,7 +251,7 @@ class _Search:
         elif (identity := _identity(status)) not in self._seen_files:
             self._seen_files.add(identity)
             format_ = FORMATS.get(path.suffix.lower(), "text")
-            self.found.append(SourceFile(doc_id, path, format_, corpus.source, corpus.date, corpus.place))
+            self.found.append(_source(doc_id, path, format_, corpus))
 
     def remote(self, url: str, prefix: str) -> None:
         """Take every report at or below a URL."""
@@ -262,7 +264,7 @@ class _Search:
             else:
                 doc_id = f"{prefix}/{below}" if prefix else below
                 kind = FORMATS[path.suffix.lower()]
-                self.found.append(SourceFile(doc_id, path, kind, corpus.source, corpus.date, corpus.place))
+                self.found.append(_source(doc_id, path, kind, corpus))
 
     def _too_large(self) -> str:
         return (
@@ -272,6 +274,11 @@ class _Search:
 
     def _problem(self, path: Path | RemotePath, error: str, message: str) -> None:
         self.problems.append(Problem(printable(str(path)), "read", error, message))
+
+
+def _source(doc_id: str, path: Path | RemotePath, kind: Format, corpus: Corpus) -> SourceFile:
+    folder = printable(corpus.folder) if corpus.folder else None
+    return SourceFile(doc_id, path, kind, corpus.source, corpus.date, corpus.place, folder)
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

@@ -98,7 +98,8 @@ def _documents(
 
 def _corpus(system: Any, path: str) -> Corpus:  # noqa: ANN401
     try:
-        return corpus_of(tomllib.loads(system.cat_file(path).decode("utf-8")), path)
+        folder = PurePosixPath(path).parent.name
+        return corpus_of(tomllib.loads(system.cat_file(path).decode("utf-8")), path, folder)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CorpusError(f"{path}: 无法读取。 Cannot be read: {error}") from None
 

@@ -146,7 +146,7 @@ def byline(view: str, line: Line) -> Byline | None:
             break
         stop = _VALUE_END.search(view, key.end(), following)
         end = stop.start() if stop and index + 1 == len(keys) else following
-        value = view[key.end() : end].strip(" \t\xa0　|｜[]【】()")
+        value = _bare(view[key.end() : end])
         if len(value) > _VALUE_LIMIT or "。" in value:
             return None
         fields.append(Field(_group_of()[re.sub(r"[\s\xa0　:]", "", key[0])], value))
@@ -158,6 +158,13 @@ def byline(view: str, line: Line) -> Byline | None:
     timed = fields[0].group == "weak_date" and _is_timed(fields[0].value)
     strong = len(fields) > 1 or timed or not fields[0].group.startswith("weak")
     return Byline(tuple(fields), end, strong)
+
+
+def _bare(value: str) -> str:
+    """Return a value without the signs around it; a bracket that it opens itself is closed."""
+    found = value.strip(" \t\xa0　|｜[]【】()")
+    opened = found.count("(") > found.count(")") and f"{found})" in value
+    return f"{found})" if opened else found
 
 
 def _is_timed(value: str) -> bool:

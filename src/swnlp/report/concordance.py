@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 import pandas as pd
 from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
+
+
+def show_concordance(found: pd.DataFrame, query: str, console: Console, *, top: int, width: int) -> None:
+    """Print a concordance; arguments as for `concordance_report`."""
+    coloured = console.is_terminal and not console.no_color
+    for line in concordance_report(found, query, top=top, width=width, colour=coloured):
+        console.print(line, soft_wrap=True)
 
 
 def concordance_report(

@@ -47,9 +47,21 @@ FILES = (
 
 def summary(analysis: Analysis) -> RenderableType:
     """Return what a researcher wants to see first: what was read, found, linked, and where the files are."""
-    parts: list[RenderableType] = [_headline(analysis), _labels(analysis), _linkage(analysis)]
+    parts: list[RenderableType] = [
+        _headline(analysis),
+        *_corpora(analysis),
+        *_settings(analysis),
+        _labels(analysis),
+        _linkage(analysis),
+    ]
     parts += [_initiatives(analysis), Text(size_line(analysis)), *_problems(analysis), _files(analysis)]
     return Group(*(Padding(part, (1, 0, 0, 0)) for part in parts))
+
+
+def _settings(analysis: Analysis) -> Iterator[RenderableType]:
+    """Say which file the settings came from, if any."""
+    if (file := analysis.run.get("settings_file")) is not None:
+        yield Text.assemble(("设置 ", "bold"), f"来自 {file['file']}", ("   settings from that file", "dim"))
 
 
 def _word(key: str) -> str:
@@ -76,6 +88,20 @@ def _headline(analysis: Analysis) -> Text:
         f"{counts['sections']} 节，{counts['sentences']} 句，涉及 {places} 个地区",
         (f"   read {counts['documents']} documents, {counts['sections']} sections about {places} places", "dim"),
     )  # fmt: skip
+
+
+def _corpora(analysis: Analysis) -> list[Text]:
+    """Say that documents of several corpora are counted together, and how to tell them apart."""
+    names = analysis.table("documents", columns=["corpus"])["corpus"].drop_null().unique().to_pylist()
+    if len(names) < 2:
+        return []
+    shown = "、".join(sorted(names)[:MAX_PLACES])
+    return [
+        Text.assemble(
+            f"其中有 {len(names)} 个语料：{shown}；合在一起计数，分别分析用 --per-corpus，对比用 keyness --by corpus",
+            (f"   {len(names)} corpora, counted together; --per-corpus gives a result for each", "dim"),
+        )
+    ]
 
 
 def _reprints(again: int, analysis: Analysis) -> str:
@@ -177,7 +203,7 @@ def _files(analysis: Analysis) -> Table:
 def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
     """Print the sentences in which two entities co-occur, their names highlighted.
 
-    On a terminal the names are coloured; elsewhere they stand in 【】, so that a file keeps them.
+    On a terminal with colours the names are coloured; elsewhere they stand in 【】, so that a file keeps them.
 
     Raises:
         AnalysisError: If either is unknown.
@@ -201,7 +227,10 @@ def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
         section = f" · {row['section']}" if row["section"] else ""
         where = f"{row['path']}{section} · {row['start']}-{row['end']}"
         console.print(f"\n{where}", style="dim", markup=False, soft_wrap=True)
-        console.print(_marked(row, colour=console.is_terminal), soft_wrap=not console.is_terminal)
+        console.print(
+            _marked(row, colour=console.is_terminal and not console.no_color),
+            soft_wrap=not console.is_terminal,
+        )
 
 
 def _how_often(analysis: Analysis, ids: Sequence[str], sentences: int) -> str:

@@ -33,16 +33,14 @@ def tag_files(
     *,
     settings: Settings = DEFAULTS,
     lexicon: str | Path | None = None,
-    model: str | Path | None = None,
 ) -> Iterator[Tagged]:
     """Yield each report in files and folders with the names in it, in the order of their ids.
 
     Args:
         paths: Files or folders, as for `swnlp.analyze`.
         problems: Told of every file that can't be read.
-        settings: The scheme, and how files are read.
+        settings: The scheme, the models, and how files are read.
         lexicon: Folder with the user's own names, words and schemes.
-        model: File that `swnlp train` wrote; None for the weights that ship.
 
     Raises:
         CorpusError: If a path does not exist, or no report can be read.
@@ -53,7 +51,7 @@ def tag_files(
     sources, unread = find_files(paths, settings)
     for problem in unread:
         problems(problem)
-    tag, none = document_tagger(words, load_model(model), settings.ner), True
+    tag, none = document_tagger(words, load_model(settings.model), settings.ner), True
     for source in sources:
         reading = read_file(source, settings)
         for problem in reading.problems:

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 
 from swnlp.gold import Entity, GoldText, unwrapped
 from swnlp.lexicon import Lexicon
-from swnlp.names import events, plain_documents, programs, quoted, works
+from swnlp.names import events, programs, quoted, works
 from swnlp.names.candidates import Candidate
+from swnlp.names.documents import plain as plain_documents
+from swnlp.names.documents.plain import tail_end
 from swnlp.names.edges import edges_of
 from swnlp.names.find import UNWEIGHED
 from swnlp.names.heads import Neighbours
-from swnlp.names.plain_documents import tail_end
-from swnlp.names.quoted_evidence import evidence
-from swnlp.names.quoted_evidence import features as quote_features
-from swnlp.names.quotes import quotes
+from swnlp.names.quoted.evidence import evidence
+from swnlp.names.quoted.evidence import features as quote_features
+from swnlp.names.quoted.quotes import quotes
 from swnlp.names.scoring import HeadRule
 from swnlp.names.scoring import features as head_features
 from swnlp.view import simplified_view

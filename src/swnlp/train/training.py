@@ -41,7 +41,7 @@ _METHOD = "logistic regression, binary features, L2 penalty, L-BFGS; weights rou
 _FEATURES = (
     "head noun and its kind, length, boundaries before and inside, first and following word, class of the words "
     "before, neighbouring places and bodies (names/scoring.py); of quotes also the form of the reading, the noun "
-    "inside, the list it is in and its signs (names/quoted_evidence.py)"
+    "inside, the list it is in and its signs (names/quoted/evidence.py)"
 )
 
 

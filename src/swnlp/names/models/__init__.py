@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from swnlp.errors import SettingsError
 from swnlp.names.candidates import Candidate, Proposer
-from swnlp.names.person_names import NameReader
+from swnlp.names.people.reading import NameReader
 from swnlp.names.places.words import has_name
 
 # A text -> (start, end, label) of the names that a model sees in it.

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from swnlp.lexicon import Lexicon
 from swnlp.names.candidates import Candidate, Proposer
-from swnlp.names.person_names import CLOSING, NameReader
+from swnlp.names.people.reading import CLOSING, NameReader
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
@@ -45,6 +45,8 @@ _DOCTRINE = re.compile(r"新时代|理论|[\u4e00-\u9fff]{0,4}思想")
 _BRACKET = re.compile(r"\([^()\n]{1,30}\)")
 _HONORIFIC = re.compile(r"先生|女士|同志|老师|教授")
 _JOINT = re.compile(r"[、和与及,]|[ \u3000]{1,2}(?=[\u4e00-\u9fff]{2,4}[ \u3000,、。;\n)])")
+# 社工|占一成: a share, though 占 is a surname.
+_SHARE = re.compile(r"占[一二三四五六七八九十两半]")
 _MOST_IN_LIST = 30
 # Rules that have no role or label to go by.
 _GUESSED = frozenset({"opening", "typical", "act", "speech"})
@@ -142,6 +144,8 @@ class _People:
 
     def _read_list(self, at: int, rule: str) -> None:
         """Read a name at `at`, and those that follow it in a list."""
+        if _SHARE.match(self.view, at):
+            return
         name = self.reader.read(self.view, at, sure=rule == "label") if at < len(self.view) else None
         if not name or (rule == "giver" and name.doubtful):
             return

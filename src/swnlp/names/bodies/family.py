@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from swnlp.lexicon import Lexicon
+from swnlp.names.bodies.institutions import Institutions
+from swnlp.names.bodies.organs import Body, Organs, Places
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import edges_of
-from swnlp.names.institutions import Institutions
-from swnlp.names.organs import Body, Organs, Places
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from swnlp.names.bodies.organs import WIDEST, Body, Levels, Places
 from swnlp.names.edges import edges_of
-from swnlp.names.organs import WIDEST, Body, Levels, Places
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
@@ -52,6 +52,7 @@ class Institutions:
         self._parts = frozenset(words["parts"].split())
         self._communal = frozenset(words["communal"].split())
         self._not_after = tuple(words["not_after_institution"].split())
+        self._not_themselves = tuple(words["no_institution"].split())
         self._nations = tuple(words["nations"].split())
         generic = sorted(set(words["generic"].split()), key=lambda word: (-len(word), word))
         self._generic = re.compile("|".join(map(re.escape, generic)))
@@ -62,7 +63,7 @@ class Institutions:
         breaks = list(self._breaks(view, [start for _, start, _ in nouns]))
         around = _Around(breaks, places, {organ.end: organ for organ in organs if organ.rule != "plural"})
         for i, start, end in nouns:
-            if view.startswith(self._not_after, end):
+            if view.startswith(self._not_after, end) or view.endswith(self._not_themselves, 0, end):
                 continue
             if body := self._body(view, (start, end, self._nouns[i]), around):
                 around.bodies[end] = body

@@ -16,9 +16,9 @@ from swnlp.model import NameModel, shipped_model
 from swnlp.names.candidates import Candidate, Proposer
 from swnlp.names.edges import Edge, edges_of
 from swnlp.names.heads import Heads, Neighbours
-from swnlp.names.quoted_evidence import Evidence, evidence, features
-from swnlp.names.quotes import quotes
-from swnlp.names.scoring import LEAST, Contexts, Weights
+from swnlp.names.quoted.evidence import GROUPS, Evidence, evidence, values_of
+from swnlp.names.quoted.quotes import quotes
+from swnlp.names.scoring import LEAST, Contexts, Scores, Weights
 from swnlp.names.search import word_search
 from swnlp.resources import read_toml
 
@@ -43,7 +43,7 @@ _SHORTEST_REPEAT, _REPEAT, _SURE = 3, 0.75, 0.6
 
 
 class Form(NamedTuple):
-    """A reading of a quote: its span and how it was read (see quoted_evidence.features)."""
+    """A reading of a quote: its span and how it was read (see evidence.values_of)."""
 
     start: int
     end: int
@@ -55,7 +55,7 @@ def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
     """Propose what quotes name: undertakings, documents, teams, events and honours."""
     del lexicon  # known names are proposed by their own family
     contexts = quoted_contexts()
-    weights = Weights((model or shipped_model()).weights("quoted"))
+    scores = Scores(Weights((model or shipped_model()).weights("quoted")), GROUPS)
     heads = quoted_heads()
 
     def propose(text: str, earlier: Sequence[Candidate]) -> Iterable[Candidate]:
@@ -68,7 +68,7 @@ def proposer(lexicon: Lexicon, model: NameModel | None = None) -> Proposer:
             c
             for item in items
             if (item.quote.inner_start, item.quote.inner_end) not in served
-            for c in _of_quote(text, item, weights)
+            for c in _of_quote(text, item, scores)
         ]
         return [*candidates, *_repeats(text, candidates)]
 
@@ -112,23 +112,23 @@ def forms(item: Evidence) -> Iterator[Form]:
                 yield Form(left.at, quote.end, "whole", left)
 
 
-def _of_quote(text: str, item: Evidence, weights: Weights) -> Iterator[Candidate]:
+def _of_quote(text: str, item: Evidence, scores: Scores) -> Iterator[Candidate]:
     head = item.inner_head if item.head is None else item.head
     what, _, kind = (head.kind if head else "").rpartition(":")
     if what in _LABELS:
         for form in forms(item):
             yield from _of_other(text, item, form, what, kind)
     else:
-        yield from _of_undertaking(text, item, weights, kind)
+        yield from _of_undertaking(text, item, scores, kind)
     if (match := _OF_MODEL.match(text, item.quote.end)) and not item.quote.lost:
         yield Candidate(item.quote.start, match.end(), "PROGRAM", "model", "quoted:of", _OF)
     yield from _honours(text, item)
 
 
-def _of_undertaking(text: str, item: Evidence, weights: Weights, kind: str) -> Iterator[Candidate]:
+def _of_undertaking(text: str, item: Evidence, scores: Scores, kind: str) -> Iterator[Candidate]:
     """Propose an undertaking in each of its readings; a place or a body owns it and is no part of its name."""
     scored = [
-        (form, weights.score(features(item, text, form.form, form.left)))
+        (form, scores.of(values_of(item, text, form.form, form.left or item.lefts[0])))
         for form in forms(item)
         if form.form != "owned"
     ]

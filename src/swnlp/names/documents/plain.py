@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from swnlp.model import NameModel
 from swnlp.names.candidates import Candidate
+from swnlp.names.documents.genres import genre_of
 from swnlp.names.edges import Edges
 from swnlp.names.fixed import fixed_names, occurrences
-from swnlp.names.genres import genre_of
 from swnlp.names.heads import Limits, Neighbours, Reading
 from swnlp.names.scoring import HeadRule
 from swnlp.resources import read_toml

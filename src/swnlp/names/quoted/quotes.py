@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_MARKS = re.compile(r"[“”〝〞「」\"‘’『』'\n]")
+# What is not the report comes as runs of line feeds.
+_MARKS = re.compile(r"[“”〝〞「」\"‘’『』']|\n+")
 _DOUBLE = frozenset('“”〝〞「」"')
 _OPENING = frozenset("“〝「‘『")
 _CLOSING = frozenset("”〞」’』")
@@ -43,7 +44,7 @@ def quotes(text: str) -> list[Quote]:
     line: list[tuple[int, str]] = []
     for match in _MARKS.finditer(text):
         mark = match.group()
-        if mark == "\n":
+        if mark[0] == "\n":
             if line:
                 found += _in_line(text, line)
                 line = []

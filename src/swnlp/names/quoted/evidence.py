@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from swnlp.names.edges import NAME, NONE, STOP, Edge, Edges
 from swnlp.names.heads import Found, Heads, Neighbours
-from swnlp.names.quotes import Quote
-from swnlp.names.scoring import Contexts
+from swnlp.names.quoted.quotes import Quote
+from swnlp.names.scoring import Contexts, Keys
 
 # Between two quotes of one list: “甲”、乙县的“乙”.
 _GAP = re.compile(r"[、,]?[和与及]?[^、,。;:!?“”\"\n等]{0,9}")
@@ -84,16 +85,15 @@ def evidence(
 
 def _nouns(text: str, found: Sequence[Quote], heads: Heads) -> list[Found]:
     """Return the head nouns in and shortly after the quotes, in order."""
-    nouns: list[Found] = []
-    start = end = 0
-    for quote in [*found, None]:
-        if quote is not None and quote.start < end:
-            end = max(end, quote.end + _REACH)
-            continue
-        nouns += [n._replace(start=n.start + start, end=n.end + start) for n in heads.find(text[start:end])]
-        if quote is not None:
-            start, end = quote.start, quote.end + _REACH
-    return nouns
+    # The rest of the text is blanked, so that one search finds them all where they stand.
+    near: list[str] = []
+    done = 0
+    for quote in found:
+        start, end = max(quote.start, done), min(quote.end + _REACH, len(text))
+        if end > start:
+            near += ["\n" * (start - done), text[start:end]]
+            done = end
+    return heads.find("".join(near))
 
 
 def _lists(text: str, found: Sequence[Quote]) -> list[list[Quote]]:
@@ -182,58 +182,117 @@ def features(item: Evidence, text: str, form: str, left: Edge | None = None) -> 
     `form` is bare (the quoted words), head (with the head noun), wide (with the words before it too) or
     whole (the words before it and the quote, without a head noun).
     """
-    keys = [f"form:{form}", f"context:{item.context}", f"{form}:context:{item.context}"]
-    keys += _of_nouns(item, form)
-    keys += _of_words(text[item.quote.inner_start : item.quote.inner_end], form)
-    keys += _of_following(item, text, form)
-    keys += _of_left(item, text, form, left or item.lefts[0])
-    if item.listed:
-        keys.append(f"{form}:listed")
-    if item.quote.lost:
-        keys.append(f"{form}:lost:{item.quote.lost}")
-    return keys
+    values = values_of(item, text, form, left or item.lefts[0])
+    return [key for keys, value in zip(GROUPS, values, strict=True) for key in keys(value)]
 
 
-def _of_nouns(item: Evidence, form: str) -> Iterator[str]:
-    if item.head:
-        middle = item.head.start - item.quote.end
-        yield f"{form}:kind:{item.head.kind}"
-        yield f"head:{item.head.noun}"
-        yield f"{form}:weak:{item.head.weak}"
-        yield f"{form}:middle:{'0' if middle <= 0 else '1-4' if middle < 5 else '5+'}"
-    if item.inner_head:
-        yield f"{form}:inner:{item.inner_head.kind}"
-        yield f"{form}:inner_weak:{item.inner_head.weak}"
-    if item.list_head:
-        yield f"{form}:list"
-        yield f"{form}:list:{item.list_head.kind}"
+def values_of(item: Evidence, text: str, form: str, left: Edge) -> tuple[Hashable, ...]:
+    """Return the value of each group of features (GROUPS) for a reading of a quote."""
+    quote, head, inner, of_list = item.quote, item.head, item.inner_head, item.list_head
+    width = quote.start - left.at
+    return (
+        (form, item.context),
+        (form, head.kind, head.noun, head.weak, _middle(head.start - quote.end)) if head else (),
+        (form, inner.kind, inner.weak) if inner else (),
+        (form, of_list.kind) if of_list else (),
+        (form, _words(text[quote.inner_start : quote.inner_end])),
+        (form, text[quote.end : quote.end + 1]),
+        (
+            form,
+            "0" if not width else "1-4" if width < 5 else "5-9" if width < 10 else "10+",
+            left.kind if left.kind[0] == NAME else left.kind[0],
+            left is not item.lefts[0],
+            width > 0 and text[quote.start - 1] in _OWNERS,
+        ),
+        (form, item.listed, quote.lost),
+    )
 
 
-def _of_words(inner: str, form: str) -> Iterator[str]:
+def _middle(characters: int) -> str:
+    return "0" if characters <= 0 else "1-4" if characters < 5 else "5+"
+
+
+class Words(NamedTuple):
+    """What can be seen of quoted words: how long they are, and which signs they hold."""
+
+    length: str
+    signs: tuple[str, ...]
+
+
+# The readings of one quote follow each other.
+@lru_cache(maxsize=256)
+def _words(inner: str) -> Words:
     size = len(inner)
-    yield f"{form}:length:{'1' if size < 2 else size if size < 7 else '7-9' if size < 10 else '10+'}"
-    if "," in inner or "。" in inner:
-        yield "comma"
-    if "、" in inner:
-        yield "pause"
-    if _NAME_SIGNS.search(inner):
-        yield "sign"
-    if _NUMERAL.fullmatch(inner):
-        yield "numeral"
+    signs = (
+        ("comma", "," in inner or "。" in inner),
+        ("pause", "、" in inner),
+        ("sign", _NAME_SIGNS.search(inner) is not None),
+        ("numeral", _NUMERAL.fullmatch(inner) is not None),
+    )
+    length = "1" if size < 2 else str(size) if size < 7 else "7-9" if size < 10 else "10+"
+    return Words(length, tuple(name for name, is_there in signs if is_there))
 
 
-def _of_following(item: Evidence, text: str, form: str) -> Iterator[str]:
-    """Yield what the character after the quote says: “甲—乙”的良性循环 names nothing."""
-    following = text[item.quote.end : item.quote.end + 1]
-    if following in _FOLLOWING:
-        yield f"{form}:next:{following}"
+def _of_context(value: tuple[str, str]) -> Iterable[str]:
+    form, context = value
+    return f"form:{form}", f"context:{context}", f"{form}:context:{context}"
 
 
-def _of_left(item: Evidence, text: str, form: str, left: Edge) -> Iterator[str]:
-    width = item.quote.start - left.at
-    yield f"{form}:left:{'0' if not width else '1-4' if width < 5 else '5-9' if width < 10 else '10+'}"
-    yield f"{form}:edge:{left.kind if left.kind[0] == NAME else left.kind[0]}"
-    if left is not item.lefts[0]:
+def _of_head(value: tuple[str, str, str, bool, str] | tuple[()]) -> Iterable[str]:
+    if not value:
+        return ()
+    form, kind, noun, weak, middle = value
+    return f"{form}:kind:{kind}", f"head:{noun}", f"{form}:weak:{weak}", f"{form}:middle:{middle}"
+
+
+def _of_inner_head(value: tuple[str, str, bool] | tuple[()]) -> Iterable[str]:
+    if not value:
+        return ()
+    form, kind, weak = value
+    return f"{form}:inner:{kind}", f"{form}:inner_weak:{weak}"
+
+
+def _of_list(value: tuple[str, str] | tuple[()]) -> Iterable[str]:
+    return (f"{value[0]}:list", f"{value[0]}:list:{value[1]}") if value else ()
+
+
+def _of_words(value: tuple[str, Words]) -> Iterable[str]:
+    form, words = value
+    return f"{form}:length:{words.length}", *words.signs
+
+
+def _of_following(value: tuple[str, str]) -> Iterable[str]:
+    """Return what the character after the quote says: “甲—乙”的良性循环 names nothing."""
+    form, following = value
+    return (f"{form}:next:{following}",) if following in _FOLLOWING else ()
+
+
+def _of_left(value: tuple[str, str, str, bool, bool]) -> Iterator[str]:
+    form, width, edge, far, owned = value
+    yield f"{form}:left:{width}"
+    yield f"{form}:edge:{edge}"
+    if far:
         yield "far"
-    if width and text[item.quote.start - 1] in _OWNERS:
+    if owned:
         yield f"{form}:owner"
+
+
+def _of_marks(value: tuple[str, bool, str]) -> Iterator[str]:
+    form, listed, lost = value
+    if listed:
+        yield f"{form}:listed"
+    if lost:
+        yield f"{form}:lost:{lost}"
+
+
+# The keys of each value in values_of.
+GROUPS: tuple[Keys, ...] = (
+    _of_context,
+    _of_head,
+    _of_inner_head,
+    _of_list,
+    _of_words,
+    _of_following,
+    _of_left,
+    _of_marks,
+)

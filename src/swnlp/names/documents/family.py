@@ -1,7 +1,7 @@
 """Documents and works by their brackets, and documents by their number.
 
 《…》 is a POLICY if its title ends in a genre word, else a WORK. Titles without brackets are found in
-plain_documents.py.
+plain.py.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from functools import cache
 from swnlp.lexicon import Lexicon
 from swnlp.model import NameModel
 from swnlp.names.candidates import Candidate, Proposer
+from swnlp.names.documents.genres import genre_of
+from swnlp.names.documents.plain import Documents
 from swnlp.names.edges import Edges, edges_of
-from swnlp.names.genres import genre_of
 from swnlp.names.heads import Neighbours
-from swnlp.names.plain_documents import Documents
 from swnlp.resources import read_toml
 
 # How often each rule was right on the training annotation.
@@ -24,7 +24,8 @@ _POLICY, _WORK, _WORK_SURE, _INNER, _UNCLOSED = 0.97, 0.85, 0.95, 0.6, 0.6
 _NUMBER, _NUMBER_OF_TITLE = 0.9, 0.3
 _LONGEST = 120
 
-_BRACKETS = re.compile(r"[《》〈〉\n]")
+# What is not the report comes as runs of line feeds.
+_BRACKETS = re.compile(r"[《》〈〉]|\n+")
 _CLOSES = {"》": "《", "〉": "〈"}
 # 粤民字〔2012〕187号, 财政部令第102号.
 _DOC_NUMBER = re.compile(
@@ -61,7 +62,7 @@ def _pairs(text: str) -> Iterator[tuple[int, int, int]]:
     opened: list[tuple[int, str]] = []
     for match in _BRACKETS.finditer(text):
         mark, at = match.group(), match.start()
-        if mark == "\n":
+        if mark[0] == "\n":
             opened.clear()
         elif mark in "《〈":
             opened.append((at + 1, mark))
