@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OUT    ?= out
 
-.PHONY: bench help demo notebooks test check format lock setup setup-dev clean
+.PHONY: docs bench help demo notebooks test check format lock setup setup-dev clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands / 列出命令
@@ -51,6 +51,9 @@ lock: ## Renew the locked versions (needs uv)
 
 clean: ## Remove the environment and the demo's output
 	rm -rf $(VENV) $(OUT)
+
+docs: setup-dev ## Build the site of docs/ into site/ / 生成文档网站
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict -d site
 
 bench: setup ## Measure speed beside peers / 测速
 	$(BIN)/python -m bench.speed

@@ -28,7 +28,7 @@ from swnlp.content.topics import TopicChoice, topics_of
 from swnlp.lexicon import load_word_lists
 from swnlp.schema import TERMS
 from swnlp.store import table_paths
-from swnlp.topics.choose import TOP, term_windows
+from swnlp.topics.choose import TOP, most_coherent, rankings, term_windows
 from swnlp.topics.coherence import cv_coherence, npmi_coherence
 from swnlp.topics.model import TopicModel, top_terms
 from swnlp.topics.stability import agreement
@@ -64,7 +64,8 @@ def corpora() -> list[Corpus]:
 
 
 def nmf(counts: csr_array, k: int, seed: int) -> np.ndarray:
-    return TopicModel(k, max_iter=1_000, random_state=seed).fit(counts).components_
+    model = TopicModel(k, max_iter=1_000, random_state=seed).fit(counts)
+    return most_coherent(rankings(model), counts)
 
 
 def lda(counts: csr_array, k: int, seed: int) -> np.ndarray:

@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from swnlp.errors import GoldError
@@ -201,6 +201,7 @@ def tagged(draw):
 
 
 @given(st.lists(tagged(), min_size=1, max_size=3))
+@example([("\n", [])])
 def test_what_is_written_is_read_again(tmp_path_factory, texts):
     rows = [(f"城市-{i}", text, names) for i, (text, names) in enumerate(texts)]
     path = tmp_path_factory.mktemp("gold") / "gold"

@@ -190,3 +190,24 @@ def test_the_command_says_when_nothing_is_certain(analysis):
     done = run(app, ["keyness", str(analysis.folder), "--alpha", "0.0001"])
     assert done.exit_code == 0
     assert "--alpha 1" in done.stdout
+
+
+def test_the_largest_groups_alone_have_the_numbers_that_they_have_among_all(tmp_path):
+    reports = REPORTS | {
+        "龙岩市.txt": "龙岩市社会工作发展报告\n志愿者走进村庄，志愿者帮助老人。志愿者关爱儿童，志愿者走进学校。",
+    }
+    for name, text in reports.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    analysis = swnlp.analyze(tmp_path, tmp_path / "out")
+    every, largest = analysis.keyness(min_count=1), analysis.keyness(min_count=1, most=2)
+    shown = list(largest["group"].unique())
+
+    assert len(every["group"].unique()) == 3
+    assert len(shown) == 2
+    # Corrected for the tests that were made, which are others.
+    same = [name for name in every.columns if name != "q_value"]
+    alone = every[every["group"].isin(shown)]
+    assert alone[same].reset_index(drop=True).equals(largest[same].reset_index(drop=True))
+    assert largest["q_value"].to_numpy() == pytest.approx(
+        false_discovery_control(largest["p_value"]), abs=1e-12
+    )

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from swnlp.lexicon import WordLists
     from swnlp.paper.choice import PaperChoice
     from swnlp.topics.model import Method
+    from swnlp.validation.sample import Drawn
+    from swnlp.validation.sample import Of as CheckOf
 
 
 class Analysis:
@@ -237,6 +239,11 @@ class Analysis:
             load_gazetteer(),
         )
 
+    @cached_property
+    def _names(self) -> pa.Table:
+        columns = ("entity_id", "label", "name", "aliases", "mentions", "sentences", "documents")
+        return self.table("entities", columns=columns)
+
     def find(self, name: str) -> str:
         """Return the entity id that a name stands for.
 
@@ -245,23 +252,20 @@ class Analysis:
         Raises:
             AnalysisError: If nothing has that name (the closest are listed) or several things have it.
         """
-        entities = self.table("entities", columns=["entity_id", "name", "aliases"]).to_pylist()
-        key = simplified_view(name).strip(QUOTES)
-        for test in (
-            lambda e: e["entity_id"] == name,
-            lambda e: simplified_view(e["name"]) == key,
-            lambda e: any(simplified_view(alias).strip(QUOTES) == key for alias in e["aliases"]),
-        ):
-            found = [e["entity_id"] for e in entities if test(e)]
-            if len(found) > 1:
-                raise AnalysisError(
-                    f"{name!r} 不止一个，请用 id / is several things, use an id: {', '.join(found)}"
-                )
-            if found:
-                return str(found[0])
+        from swnlp.content.find import entities_called, key_of
+
+        entities = self._names
+        found = entities_called(entities, name)
+        if len(found) > 1:
+            raise AnalysisError(
+                f"{name!r} 不止一个，请用 id / is several things, use an id: {', '.join(found)}"
+            )
+        if found:
+            return found[0]
+        key = key_of(name)
         if (known := self._known(key)) is not None:
             return known
-        near = get_close_matches(key, [e["name"] for e in entities], n=3, cutoff=0.3)
+        near = get_close_matches(key, entities["name"].to_pylist(), n=3, cutoff=0.3)
         hint = f"；相近的有 / close to it: {'、'.join(near)}" if near else ""
         raise AnalysisError(f"结果中没有 {name!r} / nothing is called that{hint}")
 
@@ -275,10 +279,11 @@ class Analysis:
         if stands_for is None:
             return None
         label, name = stands_for
-        entities = self.table("entities", columns=["entity_id", "name", "label"]).to_pylist()
-        for entity in entities:
-            if entity["label"] == label and simplified_view(entity["name"]) == name:
-                return str(entity["entity_id"])
+        from swnlp.content.find import entities_called
+
+        own = self._names.filter(pc.equal(self._names["label"], label))
+        if found := entities_called(own, name):
+            return found[0]
         raise AnalysisError(
             f"{key!r} 是{name}的别名，这些报告中未提及{name} / is an alias of {name}, which these reports do not mention"
         )
@@ -292,8 +297,18 @@ class Analysis:
 
     def name_of(self, entity_id: str) -> str:
         """Return the name shown for an entity id."""
-        names = self.entities.set_index("entity_id")["name"]
-        return str(names[entity_id])
+        return str(self.entity(entity_id)["name"])
+
+    def entity(self, entity_id: str) -> dict[str, Any]:
+        """Return an entity's id, label, name, aliases and counts (mentions, sentences, documents).
+
+        Raises:
+            AnalysisError: If there is no such entity.
+        """
+        ids = self._names["entity_id"].to_pylist()
+        if entity_id not in ids:
+            raise AnalysisError(f"结果中没有 {entity_id!r} / there is no such entity")
+        return dict(self._names.slice(ids.index(entity_id), 1).to_pylist()[0])
 
     def evidence(self, a: str, b: str, *, window: Window | None = None) -> pd.DataFrame:
         """Return the sentences in which two entities co-occur (schema.EVIDENCE), in order.
@@ -326,14 +341,8 @@ class Analysis:
         """Return the sentences behind pairs of entity ids, as an Arrow table."""
         from swnlp.count.evidence import find_evidence
 
-        columns = list(zip(*pairs, strict=True)) or [(), ()]
-        rows = find_evidence(
-            pa.table(
-                {n: pa.array(c, pa.string()) for n, c in zip(("source", "target"), columns, strict=True)}
-            ),
-            store.table_paths(self.folder),
-            window=window or self.settings.window,
-        )
+        paths = store.table_paths(self.folder)
+        rows = find_evidence(pairs, paths, window=window or self.settings.window)
         return pa.Table.from_batches(rows, schema=EVIDENCE)
 
     def compare(self, subject: str) -> pd.DataFrame:
@@ -536,6 +545,7 @@ class Analysis:
         of: Of = "words",
         min_count: int = 3,
         alpha: float | None = None,
+        most: int | None = None,
         words: WordLists | None = None,
     ) -> pd.DataFrame:
         """Return what sets each group of texts apart from all others (schema.KEYNESS; formulas in keyness.py).
@@ -546,6 +556,7 @@ class Analysis:
             of: "words", or "entities" by their mentions, nested ones included.
             min_count: Terms that are rarer in all are not tested.
             alpha: Only rows whose corrected p-value is at most this; None for all.
+            most: Only the groups with most text are tested, each against all other text; None for all.
             words: Stop words and words to keep (lexicon.load_word_lists); None for the stop words that ship.
 
         Raises:
@@ -562,6 +573,7 @@ class Analysis:
             place_names=self.place_names,
             min_count=min_count,
             alpha=alpha,
+            most=most,
         ).to_pandas()
         return frame
 
@@ -693,6 +705,43 @@ class Analysis:
         from swnlp.content.merges import merges_of
 
         return merges_of(store.table_paths(self.folder), self.place_names, every=every)
+
+    def check(
+        self, path: str | Path, *, of: CheckOf = "mentions", n: int = 200, seed: int = 0
+    ) -> list[Drawn]:
+        """Write a sample to judge by hand (validation.write_check); validation.read_check reads it back.
+
+        Args:
+            path: The .xlsx file.
+            of: What is judged: "mentions", "links", "edges" or "indicators".
+            n: How many.
+            seed: Which.
+
+        Raises:
+            AnalysisError: If the result has none of these.
+            SettingsError: If n is out of range, or `path` is no .xlsx.
+            OutputError: If the file cannot be written.
+        """
+        from swnlp.validation import write_check
+
+        return write_check(self, path, of=of, n=n, seed=seed)
+
+    def codebook(self, folder: str | Path, coders: Sequence[str], **choice: Any) -> list[Path]:  # noqa: ANN401
+        """Write a workbook of units for each coder (coding.hand_out, which has the choices); coding.collect reads them back.
+
+        Args:
+            folder: Where to.
+            coders: Their names.
+            choice: unit, n, seed, codebook, suggest.
+
+        Raises:
+            FormError: If the codebook is wrong.
+            SettingsError: If the names of the coders do not differ.
+            OutputError: If a file can't be written, or is there already.
+        """
+        from swnlp.coding import hand_out
+
+        return hand_out(self, Path(folder), coders=coders, **choice)[0]
 
     def paper(self, folder: str | Path, choice: PaperChoice | None = None) -> list[Path]:
         """Write tables (.docx, .xlsx), figures and a methods paragraph for a paper; return the files (paper.write).

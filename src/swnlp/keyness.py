@@ -26,6 +26,7 @@ def keyness(
     min_count: int = MIN_COUNT,
     ignore: Sequence[str] = (),
     alpha: float | None = None,
+    rest: str | None = None,
 ) -> pa.Table:
     """Compare each group with all other groups together, term by term.
 
@@ -38,6 +39,7 @@ def keyness(
             the sizes.
         ignore: Terms that are not tested (stop words); they too count in the sizes.
         alpha: Return only rows whose q-value is at most this; None for all.
+        rest: A group that the others are compared with and that is not tested itself.
 
     Returns:
         Columns of schema.KEYNESS without the names. Groups in order; within one what it has more of first (by llr,
@@ -53,7 +55,10 @@ def keyness(
             f"There are {len(groups)} groups of texts, and keyness compares one with the rest: choose another --by."
         )
     terms, seen, held, sizes = _matrix(counted, groups, min_count, ignore)
-    columns = _measured(seen.ravel(), np.repeat(sizes, len(terms)), seen.sum(axis=0), int(sizes.sum()))
+    totals, n = seen.sum(axis=0), int(sizes.sum())
+    tested = np.array([group != rest for group in groups.to_pylist()])
+    groups, seen, held, sizes = groups.filter(pa.array(tested)), seen[tested], held[tested], sizes[tested]
+    columns = _measured(seen.ravel(), np.repeat(sizes, len(terms)), totals, n)
     columns |= {
         "group": groups.take(pa.array(np.repeat(np.arange(len(groups)), len(terms)))),
         "term": terms.take(pa.array(np.tile(np.arange(len(terms)), len(groups)))),

@@ -221,11 +221,12 @@ def read_table(
         raise AnalysisError(
             f"{folder}: 缺少 {path.name}，请重新运行 swnlp analyze。 The table is missing; run again."
         )
-    return pq.read_table(
-        path,
-        columns=list(columns) if columns is not None else None,
-        filters=list(filters) if filters else None,
-    )
+    wanted = list(columns) if columns is not None else None
+    if not filters:
+        # Not pq.read_table, which imports pandas.
+        with pq.ParquetFile(path) as file:
+            return file.read(columns=wanted)
+    return pq.read_table(path, columns=wanted, filters=list(filters))
 
 
 def paragraphs(folder: Path, doc_ids: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
@@ -265,7 +266,7 @@ def sizes(folder: Path, exports: Sequence[str]) -> dict[str, int]:
 
 
 def is_whole(folder: Path, key: str) -> bool:
-    """Tell whether the folder holds the finished result with this key, none of its files gone or cut."""
+    """Tell whether the folder holds the finished result with this key, none of its files failed, gone or cut."""
     path = folder / RUN
     if not path.is_file():
         return False
@@ -274,7 +275,7 @@ def is_whole(folder: Path, key: str) -> bool:
     there = all(
         (folder / name).is_file() and (folder / name).stat().st_size == n for name, n in files.items()
     )
-    return bool(files) and there and run.get("key") == key
+    return bool(files) and there and not run.get("failed") and run.get("key") == key
 
 
 def write_run(folder: Path, run: dict[str, Any]) -> None:

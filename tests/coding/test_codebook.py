@@ -293,3 +293,46 @@ def test_a_decision_about_an_unknown_category_is_told(filled, tmp_path):
     said = [str(t) for t in read_coders([*filled, path]).troubles]
     assert any("没有类目 '工具'" in s and "第 2 行" in s for s in said)
     assert any("没有 '老年'" in s and "第 3 行" in s for s in said)
+
+
+RULES = """
+[[code]]
+name = "供给型"
+group = "政策工具"
+rule = '培训 | 资金'
+note = "直接投入"
+
+[[code]]
+name = "环境型"
+group = "政策工具"
+rule = '意见 near/6 (出台 | 印发) | 规划'
+
+[[code]]
+name = "老幼"
+within = "paragraph"
+rule = '儿童 & 养老'
+"""
+
+
+def test_codes_with_rules_are_a_codebook_and_suggest_where_they_hold(analysis, tmp_path):
+    (tmp_path / "编码.toml").write_text(RULES, encoding="utf-8")
+    first, second = analysis.codebook(tmp_path / "编码", ["甲", "乙"], codebook=tmp_path / "编码.toml")
+    sheet = openpyxl.load_workbook(first).worksheets[1]
+    heads = [str(c.value).split(" ")[0] for c in sheet[1]]
+    hints = [
+        (r[heads.index("建议·政策工具")] or "", r[heads.index("建议·编码")] or "")
+        for r in sheet.iter_rows(min_row=2, values_only=True)
+    ]
+    assert hints == [("供给型", ""), ("环境型", "老幼"), ("环境型", "老幼"), ("", ""), ("", "")]
+
+    fill(first, 政策工具=["供给型", "供给型；环境型", "环境型", "无", "无"])
+    fill(second, 政策工具=["供给型", "环境型", "环境型", "无", "无"])
+    coded, _, undecided = collect([first, second], tmp_path / "out", read_codebook(tmp_path / "编码.toml"))
+    assert not coded.troubles and undecided == 1
+    assert coded.book[0].codes[0].note == "直接投入" and "near/6" in coded.book[0].codes[1].note
+
+
+def test_a_code_with_rules_that_no_sheet_can_have_is_told(tmp_path):
+    (tmp_path / "编码.toml").write_text("[[code]]\nname = '无'\nrule = '培训'\n", encoding="utf-8")
+    with pytest.raises(FormError, match=r"编码.toml：第 1 个"):
+        read_codebook(tmp_path / "编码.toml")

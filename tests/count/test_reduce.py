@@ -287,3 +287,19 @@ def test_a_memory_limit_that_is_no_size_is_an_error(tmp_path):
     corpus = Corpus(tmp_path, [("d", 0, 0, 0, 0, 4, "a")])
     with pytest.raises(SettingsError, match="2GB"):
         reduce_edges(corpus.paths, corpus.paths["edges"], limits=Limits("much"))
+
+
+def test_evidence_is_the_same_however_its_documents_are_looked_up(tmp_path, monkeypatch):
+    mentions = [
+        (f"d{d}", s, s * 20 + i * 6, 4, e) for d in range(3) for s in range(2) for i, e in enumerate("abc")
+    ]
+    corpus = Corpus(tmp_path, placed(mentions))
+    corpus.entities()
+    by_list = pa.Table.from_batches(find_evidence([("b", "a"), ("a", "c")], corpus.paths), EVIDENCE)
+    monkeypatch.setattr("swnlp.count.evidence.MOST_LISTED", 0)
+    pairs = pa.table({"source": ["a", "a"], "target": ["b", "c"]})
+    by_join = pa.Table.from_batches(find_evidence(pairs, corpus.paths), EVIDENCE)
+
+    assert len(by_list) == 12
+    assert by_list.equals(by_join)
+    assert list(find_evidence([("a", "unheard of")], corpus.paths)) == []

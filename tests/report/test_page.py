@@ -14,8 +14,10 @@ from typer.testing import CliRunner
 
 import swnlp
 from swnlp.cli import app
+from swnlp.report import method
 from swnlp.report.method import method_paragraphs
 from swnlp.report.page import page, write_page
+from swnlp.validation import Check, Score
 
 BROWSER = Path(__file__).parents[1] / "browser"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -121,9 +123,9 @@ def test_too_little_text_has_no_topics_and_says_so(hostile):
 
 
 def test_the_method_paragraph_has_the_results_own_numbers(sample):
-    method = json.loads(page(sample).split('id="data">')[1].split("</script>")[0])["method"]
+    paragraphs = json.loads(page(sample).split('id="data">')[1].split("</script>")[0])["method"]
     counts, graph = sample.run["counts"], sample.graph()
-    for text in method.values():
+    for text in paragraphs.values():
         for number in (counts["documents"], counts["sentences"], counts["mentions"], graph.number_of_edges()):
             assert str(number) in text
         assert swnlp.__version__ in text
@@ -135,6 +137,24 @@ def test_the_method_paragraph_says_what_else_found_names(sample, monkeypatch):
     for text in method_paragraphs(sample, sample.graph()).values():
         assert "lac" in text
         assert "模型.json" in text
+
+
+def test_the_method_paragraph_has_the_precision_of_a_sample_of_this_result(sample, monkeypatch):
+    score = Score("合计", 900, 200, 188.0, 0.94, 0.9, 0.965)
+    check = Check("mentions", (), score, (), 0, current=True)
+    monkeypatch.setattr(method, "last_check", lambda folder: check)
+    paragraphs = method_paragraphs(sample, sample.graph())
+    assert "抽查提及 200 处，精确率 0.940（95% 置信区间 0.900–0.965" in paragraphs["zh"]
+    assert "precision is 0.940 (95% CI 0.900–0.965" in paragraphs["en"]
+    assert "1 report (" in paragraphs["en"]
+
+    monkeypatch.setattr(method, "last_check", lambda folder: replace(check, current=False))
+    assert "抽查" not in method_paragraphs(sample, sample.graph())["zh"]
+
+
+def test_the_page_names_what_a_paper_takes(sample):
+    for command in ("paper", "check", "codebook", "qdpx"):
+        assert f"<code>swnlp {command} 结果" in page(sample)
 
 
 def test_the_library_is_the_one_that_is_documented():

@@ -8,7 +8,8 @@ from rich.console import Console
 import swnlp
 from swnlp.errors import AnalysisError
 from swnlp.report.network import why_empty
-from swnlp.report.terminal import show_evidence, summary
+from swnlp.report.sentences import show_evidence
+from swnlp.report.terminal import summary
 from swnlp.settings import Settings
 
 APART = (

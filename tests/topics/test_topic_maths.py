@@ -132,7 +132,8 @@ def test_what_is_measured_of_a_model():
     counts, _ = planted()
     model = TopicModel(4).fit(counts)
     found = measure(model, counts, seed=0, runs=2)
-    assert found.terms == top_terms(model.components_, 10)
+    assert found.weights.sum(axis=1) == pytest.approx(np.ones(4))
+    assert found.terms == top_terms(found.weights, 10)
     # Every topic's ten top terms are of its own fifteen words.
     assert all(len({j // 15 for j in terms}) == 1 for terms in found.terms)
     assert (found.npmi > 0.2).all() and (found.stability > 0.3).all()

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from swnlp.analysis import Analysis
+from swnlp.codes import read_codes
 from swnlp.coding.agreement import Agreement, agreement
 from swnlp.coding.codings import Coding, codings_of, write_codings, write_tables
 from swnlp.coding.reading import Coded, read_coders
-from swnlp.coding.scheme import Category, Code, Codebook, read_codebook
+from swnlp.coding.scheme import Category, Code, Codebook, is_rules, read_codebook
 from swnlp.coding.sheets import DIFFERENCES, write_coders, write_differences
-from swnlp.coding.suggest import by_result, by_words, default_codebook
+from swnlp.coding.suggest import Suggest, by_result, by_rules, by_words, default_codebook
 from swnlp.coding.units import Unit, UnitKind, drawn, units_of
 from swnlp.errors import AnalysisError
 
@@ -54,11 +55,12 @@ def hand_out(
         unit: What is coded.
         n: Units drawn at random; None for all.
         seed: Of the draw.
-        codebook: A table of categories and codes (scheme.read_codebook); None for actors and status.
+        codebook: A table of categories and codes, or codes with rules (scheme.read_codebook); None for actors and status.
         suggest: Whether codes are suggested.
 
     Raises:
         FormError: If the codebook is wrong.
+        CodesError: If it is one of rules and wrong.
         SettingsError: If the names of the coders do not differ.
         AnalysisError: If the result has no units.
         OutputError: If a file can't be written, or is there already.
@@ -67,8 +69,14 @@ def hand_out(
     units = drawn(units_of(analysis, unit), n, seed)
     if not units:
         raise AnalysisError("结果中没有可编码的单元 / the result has no units to code")
-    guess = by_words(book) if codebook is not None else by_result(analysis)
-    return write_coders(units, book, coders, folder, suggest=guess if suggest else None), len(units)
+    guess = _suggest(analysis, book, codebook) if suggest else None
+    return write_coders(units, book, coders, folder, suggest=guess), len(units)
+
+
+def _suggest(analysis: Analysis, book: Codebook, path: Path | str | None) -> Suggest:
+    if path is None:
+        return by_result(analysis)
+    return by_rules(analysis, read_codes(path), book) if is_rules(path) else by_words(book)
 
 
 def collect(

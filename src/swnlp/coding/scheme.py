@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from swnlp.codes import Codebook as Rules
+from swnlp.codes import read_codes
 from swnlp.errors import FormError
 from swnlp.forms import Cells, Column, FilledForm, Form, read_forms
 from swnlp.forms.columns import squeezed
@@ -14,6 +16,8 @@ from swnlp.forms.columns import squeezed
 # What a coder gives a unit to which no code of a category applies; an empty cell is not coded yet.
 NONE = "无"
 YES = "是"
+# The category of codes that are in no group.
+UNGROUPED = "编码"
 _YES = frozenset({"是", "y", "yes", "true", "1", "多选", "√"})
 # Headings that the sheets have anyway.
 RESERVED = frozenset(
@@ -74,15 +78,40 @@ Codebook = tuple[Category, ...]
 
 
 def read_codebook(path: Path | str) -> Codebook:
-    """Read a codebook from a table with the columns 类目, 编码 and, if wanted, 说明, 提示词 and 多选.
+    """Read a codebook from a table with the columns 类目, 编码 and, if wanted, 说明, 提示词 and 多选; or a codes .toml.
 
-    Words of a cell are separated by ；, ;, 、 or |. An empty category is that of the row above.
+    Words of a cell are separated by ；, ;, 、 or |. An empty category is that of the row above. For .toml see `of_rules`.
 
     Raises:
         FormError: If it can't be read or a row is wrong (names the row).
+        CodesError: If a .toml is wrong (docs/codes.md).
     """
+    if is_rules(path):
+        return of_rules(read_codes(path))
     form = read_forms(path, [CODEBOOK])[CODEBOOK.name]
     return codebook_of(form)
+
+
+def is_rules(path: Path | str) -> bool:
+    """Return whether a file is one of codes with rules (docs/codes.md), by its name."""
+    return Path(path).suffix.lower() == ".toml"
+
+
+def of_rules(book: Rules) -> Codebook:
+    """Return the categories of codes with rules: their groups, each with several codes to a unit, defined by note or rule.
+
+    Raises:
+        FormError: If a group or a code has a name that a coder's sheet can't have.
+    """
+    codes: dict[str, dict[str, Code]] = {}
+    for number, code in enumerate(book.codes, 1):
+        category = code.group or UNGROUPED
+        _, message = _wrong(category, code.name, codes)
+        if message:
+            raise FormError(f"{book.file}：第 {number} 个编码 code {number}：{message}")
+        note = code.note or " ".join(code.text.split())
+        codes.setdefault(category, {})[code.name] = Code(code.name, note)
+    return tuple(Category(name, tuple(own.values()), several=True) for name, own in codes.items())
 
 
 def codebook_of(form: FilledForm) -> Codebook:

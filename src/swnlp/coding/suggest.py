@@ -1,4 +1,4 @@
-"""Codes that a result suggests for units: by words of the codebook, by the actors mentioned, by a sentence's status."""
+"""Codes that a result suggests for units: by words or rules of the codebook, by actors mentioned, by a sentence's status."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from swnlp import store
 from swnlp.analysis import Analysis
-from swnlp.coding.scheme import Category, Code, Codebook
+from swnlp.codes import Codebook as Rules
+from swnlp.coding.scheme import UNGROUPED, Category, Code, Codebook
 from swnlp.coding.units import Unit
 from swnlp.resources import read_toml
 from swnlp.view import simplified_view
@@ -42,6 +43,21 @@ def by_words(book: Codebook) -> Suggest:
         return tuple(
             tuple(name for name, own in category if any(word in view for word in own)) for category in words
         )
+
+    return suggest
+
+
+def by_rules(analysis: Analysis, rules: Rules, book: Codebook) -> Suggest:
+    """Return the function that suggests the codes whose rule holds at a place in a unit (`book` is scheme.of_rules)."""
+    found: dict[tuple[str, int], set[tuple[str, str]]] = {}
+    groups = {code.name: code.group or UNGROUPED for code in rules.codes}
+    coded = analysis.coding(rules).sentences
+    for doc_id, sentence, name in zip(coded["doc_id"], coded["sentence_id"], coded["code"], strict=True):
+        found.setdefault((doc_id, sentence), set()).add((groups[name], name))
+
+    def suggest(unit: Unit) -> tuple[tuple[str, ...], ...]:
+        own = set().union(*(found.get((unit.doc_id, sentence), set()) for sentence in unit.sentences))
+        return tuple(tuple(n for n in category.names if (category.name, n) in own) for category in book)
 
     return suggest
 

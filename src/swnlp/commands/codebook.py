@@ -38,7 +38,7 @@ def codebook(
         Path | None,
         typer.Option(
             "--codebook",
-            help="编码表（.csv、.xlsx：类目,编码,说明,提示词,多选）。 Codebook. [default: actors and status]",
+            help="编码表（.csv、.xlsx：类目,编码,说明,提示词,多选；或规则 .toml）。 Codebook. [default: actors and status]",
             show_default=False,
         ),
     ] = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,10 +20,14 @@ def show(
     """显示两个实体同句出现的原文。 Show the sentences in which two entities co-occur."""
     with told(folder):
         from swnlp.analysis import open_analysis
-        from swnlp.report.machine import evidence_values
-        from swnlp.report.terminal import show_evidence
+        from swnlp.report.sentences import show_evidence
 
         analysis = open_analysis(folder)
-        Output("show", as_json=as_json).give(
-            lambda console: show_evidence(analysis, a, b, console), lambda: evidence_values(analysis, a, b)
-        )
+
+        def values() -> Any:  # noqa: ANN401
+            # Imported here, since it imports pandas, which takes as long as the rest.
+            from swnlp.report.machine import evidence_values
+
+            return evidence_values(analysis, a, b)
+
+        Output("show", as_json=as_json).give(lambda console: show_evidence(analysis, a, b, console), values)

@@ -100,7 +100,7 @@ def topics_of(
         warnings.warn(note, stacklevel=3)
     return Topics(
         topics=_topic_rows(found, terms, main, words),
-        topic_terms=_term_rows(model, terms),
+        topic_terms=_term_rows(found, terms),
         curve=_curve_rows(trials, found, n),
         model=model,
         terms=tuple(terms),
@@ -233,13 +233,13 @@ def _topic_rows(found: Measured, terms: list[str], main: np.ndarray, words: np.n
     return frame
 
 
-def _term_rows(model: TopicModel, terms: list[str]) -> pd.DataFrame:
-    order = np.argsort(-model.components_, axis=1, kind="stable")[:, :LISTED]
+def _term_rows(found: Measured, terms: list[str]) -> pd.DataFrame:
+    order = np.argsort(-found.weights, axis=1, kind="stable")[:, :LISTED]
     rows = [
-        (topic + 1, rank + 1, terms[j], float(model.components_[topic, j]))
+        (topic + 1, rank + 1, terms[j], float(found.weights[topic, j]))
         for topic, row in enumerate(order)
         for rank, j in enumerate(row.tolist())
-        if model.components_[topic, j] > 0
+        if found.weights[topic, j] > 0
     ]
     return pd.DataFrame(rows, columns=TOPIC_TERMS.names)
 

@@ -6,29 +6,33 @@ from collections.abc import Iterator
 
 import duckdb
 
-from swnlp.count.query import UNIT, execute
+from swnlp.count.query import UNIT, execute, stretches
 from swnlp.settings import Window
 
 # Pairs in windows that are counted at a time: so many fit in memory, however many there are in all.
 MOST_AT_ONCE = 500_000
 
 
-def number(con: duckdb.DuckDBPyConnection) -> None:
+def number(con: duckdb.DuckDBPyConnection, entities: str = "SELECT entity_id FROM mentions") -> None:
     """Make temporary tables with numbers in place of ids, which takes a third of the memory.
 
     `entity` (e, entity_id) and `document` (d, doc_id, date) number the ids in their order; `m` has the mentions.
     They are made of the views mentions and documents.
 
+    Args:
+        con: Where the views are and the tables come to be.
+        entities: Query for the column entity_id of the entities to number; mentions of others are left out.
+
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     for statement in _NUMBERED:
-        execute(con, statement)
+        execute(con, statement.replace("{entities}", entities))
 
 
 _NUMBERED = (
     """CREATE TEMP TABLE entity AS SELECT entity_id, (row_number() OVER (ORDER BY entity_id))::INTEGER AS e
-    FROM (SELECT DISTINCT entity_id FROM mentions)""",
+    FROM (SELECT DISTINCT entity_id FROM ({entities}))""",
     """CREATE TEMP TABLE document AS SELECT doc_id, date, (row_number() OVER (ORDER BY doc_id))::INTEGER AS d
     FROM documents""",
     """CREATE TEMP TABLE m AS SELECT e, d, section_id::INTEGER AS section_id, paragraph_id::INTEGER AS paragraph_id,
@@ -44,7 +48,7 @@ def tally(con: duckdb.DuckDBPyConnection, window: Window) -> None:
     target, d, unit, n): how many of the mention pairs of two entities lie one in the other.
 
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     unit = UNIT[window]
     execute(
@@ -86,14 +90,7 @@ def ranges(con: duckdb.DuckDBPyConnection, window: Window) -> Iterator[tuple[int
         FROM seen_{window} JOIN (SELECT d, unit, count(*) AS k FROM seen_{window} GROUP BY ALL) USING (d, unit)
         GROUP BY e ORDER BY e""",
     ).fetchall()
-    first, held, last = 1, 0, 0
-    for e, pairs in sizes:
-        if held and held + pairs > MOST_AT_ONCE:
-            yield first, last
-            first, held = e, 0
-        held, last = held + pairs, e
-    if last:
-        yield first, last
+    return stretches(sizes, MOST_AT_ONCE)
 
 
 # The few mentions that lie in another or hold one.

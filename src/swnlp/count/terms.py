@@ -41,7 +41,12 @@ def group_columns(tables: Mapping[str, Path]) -> list[str]:
 
 
 def count_by_group(
-    tables: Mapping[str, Path], *, by: str, of: Of = "words", limits: Limits = DEFAULT_LIMITS
+    tables: Mapping[str, Path],
+    *,
+    by: str,
+    of: Of = "words",
+    most: int | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> pa.Table:
     """Count every term in every group of texts; text of no known group counts in none.
 
@@ -50,11 +55,13 @@ def count_by_group(
         by: "place": the place of a section (section by section, not document by document); "year": of the
             document's date; else a column of documents or of metadata.
         of: "words" (a name counts once, whole), or "entities" (their mentions, nested ones included).
+        most: Only the groups with most text (characters of their sections); all others are counted as one group,
+            REST. None for all.
         limits: Memory.
 
     Returns:
-        Columns group, term (an entity's id for entities), count, documents (those of the group that have it);
-        in the order of group and term.
+        Columns group, term (an entity's id for entities), count, documents (those of the group that have it; 0 for
+        REST); in the order of group and term.
 
     Raises:
         AnalysisError: If there is no such column.
@@ -63,13 +70,25 @@ def count_by_group(
     if by not in known:
         raise AnalysisError(f"不能按 {by!r} 分组；可用的有 / no column {by!r}; there are: {', '.join(known)}")
     with _counts(tables, of, "section", limits) as con:
-        sql = f"""
-        WITH groups AS ({_groups(by)})
-        SELECT g."group", u.term, sum(u.count)::BIGINT AS count, count(DISTINCT u.doc_id)::BIGINT AS documents
-        FROM units u JOIN groups g USING (doc_id, section_id) WHERE g."group" IS NOT NULL
-        GROUP BY ALL ORDER BY "group", term
-        """
-        return fetch(con, sql, GROUPED)
+        execute(con, f'CREATE TEMP TABLE groups AS SELECT * FROM ({_groups(by)}) WHERE "group" IS NOT NULL')
+        if most is not None:
+            execute(con, _LARGEST.format(most=int(most)))
+        rest = _REST if most is not None else ""
+        return fetch(con, f'{_IN_GROUPS} {rest} ORDER BY "group", term', GROUPED)
+
+
+# No place, year or other value is the empty text.
+REST = ""
+_IN_GROUPS = """
+SELECT g."group", u.term, sum(u.count)::BIGINT AS count, count(DISTINCT u.doc_id)::BIGINT AS documents
+FROM units u JOIN groups g USING (doc_id, section_id) GROUP BY ALL"""
+_LARGEST = """
+CREATE TEMP TABLE others AS SELECT * FROM groups WHERE "group" NOT IN (
+    SELECT "group" FROM groups JOIN sections USING (doc_id, section_id)
+    GROUP BY "group" ORDER BY sum("end" - start) DESC, "group" LIMIT {most});
+DELETE FROM groups WHERE "group" IN (SELECT "group" FROM others)"""
+_REST = f"""
+UNION ALL SELECT '{REST}', term, sum(count)::BIGINT, 0 FROM each_unit JOIN others USING (doc_id, section_id) GROUP BY term"""
 
 
 def _groups(by: str) -> str:
@@ -192,5 +211,12 @@ def _counts(
             con,
             f"CREATE VIEW units AS SELECT doc_id, section_id, {_COLUMN[unit]} AS unit_id, {term} AS term, "
             f"{count}::BIGINT AS count FROM {source} {where} GROUP BY ALL",
+        )
+        # The same before it is added up, for sums over many units.
+        each = "count" if of == "words" else "1"
+        execute(
+            con,
+            f"CREATE VIEW each_unit AS SELECT doc_id, section_id, {term} AS term, {each}::BIGINT AS count "
+            f"FROM {source} {where}",
         )
         yield con

@@ -17,13 +17,15 @@ _DOCSTART = "-DOCSTART-"
 
 
 def is_conll(content: str) -> bool:
-    """Return whether the first line with a word in it ends in a tag."""
+    """Return whether the first line with a word in it ends in a tag, or no line has a word and one begins a text."""
+    headed = False
     for line in content.split("\n"):
         if line.strip():
             tagged = line.startswith(_DOCSTART) or bool(_TAG.fullmatch(_columns(line)[-1]))
             if tagged or not line.startswith("# "):
                 return tagged
-    return False
+            headed = headed or _NEW_TEXT.fullmatch(line.rstrip()) is not None
+    return headed
 
 
 def _columns(line: str) -> list[str]:

@@ -224,7 +224,7 @@ def figure_note(
         f"图中略去 {picture.nodes - len(picture.marks)} 个节点、{hidden} 条边，"
         f"{nameless} 个节点未标名称。共同提及不等于合作。",
         f"Co-occurrence within a {window[1]}; edges with at least {settings.min_count} co-occurrences{limits.en}; "
-        f"{documents} texts, {sentences} sentences. Shape shows the kind, area the mentions, width the strength. "
+        f"texts: {documents}, sentences: {sentences}. Shape shows the kind, area the mentions, width the strength. "
         f"Layout: Fruchterman–Reingold ({settings.graph_engine}, seed {settings.seed}), nodes moved a little apart. "
         f"The network has {picture.nodes} nodes and {picture.edges} edges, of which "
         f"{picture.nodes - len(picture.marks)} nodes and {hidden} edges are left out; {nameless} nodes bear no name. "

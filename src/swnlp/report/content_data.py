@@ -7,9 +7,12 @@ from typing import Any
 
 from swnlp.analysis import Analysis
 from swnlp.content.topic_tables import Topics
+from swnlp.count.query import connect, execute
 from swnlp.errors import AnalysisError
+from swnlp.store import table_paths
 
-MOST_TERMS, SURE = 12, 0.05
+# The places with most text: all of a province's counties would be more than anyone reads, and than memory holds.
+MOST_PLACES, MOST_TERMS, SURE = 40, 12, 0.05
 # The number of topics is chosen (some seconds a thousand paragraphs) up to here, and given above it; beyond the last
 # the page leaves topics to `swnlp topics`.
 CHOSEN_UP_TO, GIVEN, SHOWN_UP_TO = 600, 10, 20_000
@@ -19,18 +22,17 @@ MOST_TOPIC_SENTENCES, SHORTEST_SENTENCE, LONGEST_SENTENCE = 5, 15, 200
 def keyness_data(analysis: Analysis) -> list[list[Any]]:
     """Return (place, terms) of the terms that set each place apart most: term, count, log-ratio, whether q <= 0.05."""
     try:
-        frame = analysis.keyness(by="place")
+        frame = analysis.keyness(by="place", most=MOST_PLACES)
     except AnalysisError:
         return []  # fewer than two places
     columns = ["group_name", "name", "count", "log_ratio", "q_value", "llr"]
-    rows: list[dict[Any, Any]] = frame[frame["log_ratio"] > 0][columns].to_dict("records")
-    groups: dict[str, list[list[Any]]] = {}
-    for row in sorted(rows, key=lambda row: (-row["llr"], row["name"])):
-        terms = groups.setdefault(row["group_name"], [])
-        if len(terms) < MOST_TERMS:
-            terms.append([row["name"], int(row["count"]), round(row["log_ratio"], 2), row["q_value"] <= SURE])
-    names = dict.fromkeys(row["group_name"] for row in rows)
-    return [[name, groups[name]] for name in names]
+    more = frame[frame["log_ratio"] > 0][columns]
+    most = more.sort_values(["llr", "name"], ascending=[False, True]).groupby("group_name").head(MOST_TERMS)
+    groups: dict[str, list[list[Any]]] = {name: [] for name in more["group_name"].unique()}
+    for row in most.to_dict("records"):
+        shown = [row["name"], int(row["count"]), round(row["log_ratio"], 2), row["q_value"] <= SURE]
+        groups[row["group_name"]].append(shown)
+    return [[name, terms] for name, terms in groups.items()]
 
 
 def topics_data(analysis: Analysis) -> dict[str, Any]:
@@ -68,8 +70,9 @@ def _none(note: str) -> dict[str, Any]:
 
 
 def _paragraphs(analysis: Analysis) -> int:
-    table = analysis.table("terms", columns=["doc_id", "section_id", "paragraph_id"])
-    return table.group_by(table.column_names).aggregate([]).num_rows if len(table) else 0
+    with connect({"terms": table_paths(analysis.folder)["terms"]}) as con:
+        sql = "SELECT count(*) FROM (SELECT DISTINCT doc_id, section_id, paragraph_id FROM terms)"
+        return int((execute(con, sql).fetchone() or (0,))[0])
 
 
 def _rows(found: Topics) -> list[list[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import networkx as nx
 import pyarrow.compute as pc
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 from swnlp.analysis import Analysis
 from swnlp.resources import read_toml
 from swnlp.settings import Settings
+from swnlp.validation.record import last_check
 
 _VIEWS = {
     "actor-initiative": ("主体与政策、项目之间", "between actors and initiatives (policies and programs)"),
@@ -41,6 +43,7 @@ def method_paragraphs(
     view = _VIEWS[settings.view]
     nodes, edges = graph.number_of_nodes(), graph.number_of_edges()
     actors = run["scheme"]["actors"]
+    checked = _checked(analysis)
     zh = (
         f"本研究用 swnlp {versions['swnlp']} 分析了 {counts['documents']} 篇报告（{chars:,} 字，"
         f"{counts['sections']} 节，{counts['sentences']} 句）。"
@@ -53,21 +56,50 @@ def method_paragraphs(
         "边的强度另以标准化点互信息（Bouma, 2009）、对数似然比（Dunning, 1993）和 Jaccard 系数报告。"
         f"凝聚子群以 {_engine_zh(settings.graph_engine)} 划分（随机种子 {settings.seed}）。"
         "共同提及不等于合作；频次为 0 表示文本未提及，不等于没有。"
+        f"{checked.zh}"
     )
     en = (
-        f"We analysed {counts['documents']} reports ({chars:,} characters, {counts['sections']} sections, "
-        f"{counts['sentences']} sentences) with swnlp {versions['swnlp']}. Names were proposed by word lists and "
+        f"We analysed {_many(counts['documents'], 'report')} ({chars:,} characters, "
+        f"{_many(counts['sections'], 'section')}, {_many(counts['sentences'], 'sentence')}) with "
+        f"swnlp {versions['swnlp']}. Names were proposed by word lists and "
         "rules, and those of policies, programs, events and honours decided on by logistic regression"
         f"{_more_en(settings)}: {counts['mentions']} mentions of {counts['entities']} entities; words were cut with "
         f"{settings.segmenter} {versions.get(settings.segmenter, '')}. Actors follow the scheme "
         f"“{run['scheme']['name_en']}”: {', '.join(a['name_en'] for a in actors)}. Two entities co-occur if one "
         f"{window[1]} names both, neither inside the other; co-occurrences {view[1]} with at least "
-        f"{settings.min_count} such {window[1]}s make a network of {nodes} nodes and {edges} edges. Edge strength is "
+        f"{_many(settings.min_count, f'such {window[1]}')} make a network of {nodes} nodes and {edges} edges. "
+        "Edge strength is "
         "also given as normalised pointwise mutual information (Bouma, 2009), log-likelihood ratio (Dunning, 1993) "
         f"and Jaccard index. Clusters were found by {_engine_en(settings.graph_engine)} (seed {settings.seed}). "
         "Being mentioned together is not cooperation; a count of 0 means not mentioned."
+        f"{checked.en}"
     )
     return {"zh": zh, "en": en}
+
+
+class _Said(NamedTuple):
+    zh: str
+    en: str
+
+
+def _checked(analysis: Analysis) -> _Said:
+    """Return the precision of the last sample that was judged by hand; nothing if it was drawn from another result."""
+    check = last_check(analysis.folder)
+    if check is None or not check.current:
+        return _Said("", "")
+    score = check.total
+    if score.share is None or score.low is None or score.high is None:
+        return _Said("", "")
+    shares = f"{score.share:.3f}", f"{score.low:.3f}–{score.high:.3f}"
+    return _Said(
+        f"人工抽查提及 {score.judged} 处，精确率 {shares[0]}（95% 置信区间 {shares[1]}，按标签加权，Wilson 法）。",
+        f" Of {_many(score.judged, 'mention')} judged by hand, precision is {shares[0]} (95% CI {shares[1]}, weighted by "
+        "label, Wilson).",
+    )
+
+
+def _many(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 def _more_zh(settings: Settings) -> str:

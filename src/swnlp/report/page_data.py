@@ -199,15 +199,13 @@ def _sentence(row: Mapping[str, Any], place: int) -> list[Any]:
 def _indicators(analysis: Analysis) -> dict[str, Any]:
     """Return (place, year, subject, value as written, modifier, status, file, sentence) of the first figures."""
     rows: list[list[Any]] = []
-    with closing(read_figures(store.table_paths(analysis.folder), analysis.place_names)) as batches:
-        for batch in batches:
-            for row in batch.slice(0, MOST_FIGURES - len(rows)).to_pylist():
-                subject = f"{row['qualifier'] or ''}{row['subject'] or ''}"
-                sentence = row["sentence"][:LONGEST_SENTENCE]
-                rows.append([row["place"], row["period"] or row["year"], subject, row["text"], row["modifier"],
-                             row["status"], row["path"], sentence])  # fmt: skip
-            if len(rows) >= MOST_FIGURES:
-                break
+    tables = store.table_paths(analysis.folder)
+    with closing(read_figures(tables, analysis.place_names, most=MOST_FIGURES)) as batches:
+        for row in (row for batch in batches for row in batch.to_pylist()):
+            subject = f"{row['qualifier'] or ''}{row['subject'] or ''}"
+            sentence = row["sentence"][:LONGEST_SENTENCE]
+            rows.append([row["place"], row["period"] or row["year"], subject, row["text"], row["modifier"],
+                         row["status"], row["path"], sentence])  # fmt: skip
     return {"rows": rows, "total": analysis.run["counts"].get("indicators", len(rows))}
 
 

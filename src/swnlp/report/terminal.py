@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from swnlp.analysis import Analysis
-from swnlp.records import INITIATIVES
+from swnlp.records import INITIATIVES, Problem
 from swnlp.report.network import size_line
 from swnlp.resources import read_toml
 
@@ -45,8 +45,11 @@ FILES = (
 )
 
 
-def summary(analysis: Analysis) -> RenderableType:
-    """Return what a researcher wants to see first: what was read, found, linked, and where the files are."""
+def summary(analysis: Analysis, later: Problem | None = None) -> RenderableType:
+    """Return what a researcher wants to see first: what was read, found, linked, and where the files are.
+
+    `later` is a problem that came when the tables were written already; it is told first.
+    """
     parts: list[RenderableType] = [
         _headline(analysis),
         *_corpora(analysis),
@@ -54,7 +57,12 @@ def summary(analysis: Analysis) -> RenderableType:
         _labels(analysis),
         _linkage(analysis),
     ]
-    parts += [_initiatives(analysis), Text(size_line(analysis)), *_problems(analysis), _files(analysis)]
+    parts += [
+        _initiatives(analysis),
+        Text(size_line(analysis)),
+        *_problems(analysis, later),
+        _files(analysis),
+    ]
     return Group(*(Padding(part, (1, 0, 0, 0)) for part in parts))
 
 
@@ -177,8 +185,10 @@ def top_initiatives(analysis: Analysis, kind: str, n: int = TOP_INITIATIVES) -> 
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:n]
 
 
-def _problems(analysis: Analysis) -> Iterator[RenderableType]:
+def _problems(analysis: Analysis, later: Problem | None) -> Iterator[RenderableType]:
     problems = analysis.problems
+    if later is not None:
+        problems = pd.concat([pd.DataFrame([later]), problems], ignore_index=True)
     if not len(problems):
         return
     table = _table(f"{len(problems)} 个问题", "problems")
@@ -198,76 +208,3 @@ def _files(analysis: Analysis) -> Table:
             continue
         table.add_row(f"[bold]{name}[/bold]", chinese, f"[dim]{english}[/dim]")
     return table
-
-
-def show_evidence(analysis: Analysis, a: str, b: str, console: Console) -> None:
-    """Print the sentences in which two entities co-occur, their names highlighted.
-
-    On a terminal with colours the names are coloured; elsewhere they stand in 【】, so that a file keeps them.
-
-    Raises:
-        AnalysisError: If either is unknown.
-    """
-    ids = [analysis.find(name) for name in (a, b)]
-    names = [analysis.name_of(entity) for entity in ids]
-    if ids[0] == ids[1]:
-        console.print(_one_entity(analysis, ids[0], (a, b)), markup=False, soft_wrap=True)
-        return
-    evidence = analysis.evidence(*ids)
-    unit = read_toml("words.toml")["windows"][analysis.settings.window]
-    if not len(evidence):
-        console.print(
-            f"{names[0]} 与 {names[1]} 没有在同一{unit[0]}中分别出现（一个名称在另一个之内不算）。 "
-            f"They never share a {unit[1]} as two names of which neither lies in the other.",
-            markup=False, soft_wrap=True,
-        )  # fmt: skip
-        return
-    console.print(_how_often(analysis, ids, len(evidence)), style="bold", markup=False)
-    for row in evidence.to_dict("records"):
-        section = f" · {row['section']}" if row["section"] else ""
-        where = f"{row['path']}{section} · {row['start']}-{row['end']}"
-        console.print(f"\n{where}", style="dim", markup=False, soft_wrap=True)
-        console.print(
-            _marked(row, colour=console.is_terminal and not console.no_color),
-            soft_wrap=not console.is_terminal,
-        )
-
-
-def _how_often(analysis: Analysis, ids: Sequence[str], sentences: int) -> str:
-    """Return the heading of the evidence: how many windows, and in how many sentences the names stand there."""
-    a, b = (analysis.name_of(entity) for entity in ids)
-    if analysis.settings.window == "sentence":
-        return f"{a} × {b}：{sentences} 句 sentences"
-    chinese, english = read_toml("words.toml")["windows"][analysis.settings.window]
-    windows = analysis.windows(*ids)
-    return f"{a} × {b}：{windows} {chinese}（名称所在 {sentences} 句） {windows} {english}s, {sentences} sentences in them"
-
-
-def _one_entity(analysis: Analysis, entity_id: str, given: tuple[str, str]) -> str:
-    """Say that two names are one thing, and how often it is mentioned."""
-    entities = analysis.entities
-    row = entities[entities["entity_id"] == entity_id].iloc[0]
-    same = f"{given[0]} 与 {given[1]} 是同一实体" if given[0] != given[1] else "同一个实体"
-    return (
-        f"{same}：{row['name']}（频次 {row['mentions']}，{row['sentences']} 句，{row['documents']} 篇），"
-        "与自身不算共现。 "
-        f"Both are one entity, mentioned {row['mentions']} times in {row['sentences']} sentences of "
-        f"{row['documents']} document(s); nothing co-occurs with itself."
-    )
-
-
-def _marked(row: Mapping[Any, Any], *, colour: bool) -> Text:
-    text: str = row["text"]
-    spans = [
-        (*(int(n) - row["start"] for n in span.split("-")), style)
-        for style, side in zip(HIGHLIGHT, (row["source_spans"], row["target_spans"]), strict=True)
-        for span in side
-    ]
-    if colour:
-        marked = Text(text)
-        for first, last, style in spans:
-            marked.stylize(style, first, last)
-        return marked
-    for at, mark in sorted([(s[0], "【") for s in spans] + [(s[1], "】") for s in spans], reverse=True):
-        text = text[:at] + mark + text[at:]
-    return Text(text)

@@ -30,8 +30,9 @@ class Trial(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """A model's topics: the indices of the top terms of each, its NPMI, C_V and stability."""
+    """A model's topics: weights of terms, the indices of the top terms of each, its NPMI, C_V and stability."""
 
+    weights: NDArray[np.float64]
     terms: list[list[int]]
     npmi: NDArray[np.float64]
     c_v: NDArray[np.float64]
@@ -66,18 +67,48 @@ def measure(
     Source:
         Greene, O'Callaghan & Cunningham (2014), How Many Topics? Stability Analysis for Topic Models, for fits on parts.
     """
-    terms = top_terms(model.components_, TOP)
-    together, inside = term_windows(counts if windows is None else windows, terms)
-    n = (counts if windows is None else windows).shape[0]
+    windows = counts if windows is None else windows
+    weights = most_coherent(rankings(model), windows)
+    terms = top_terms(weights, TOP)
+    together, inside = term_windows(windows, terms)
+    n = windows.shape[0]
     with _unsettled():
         refits = [_refit(model, counts, seed + run) for run in range(1, runs + 1)]
     own = [agreement(model.components_, refit.components_) for refit in refits]
     return Measured(
+        weights,
         terms,
         npmi_coherence(together, n, inside),
         cv_coherence(together, n, inside),
         np.mean(own, axis=0) if own else np.full(len(terms), np.nan),
     )
+
+
+def rankings(model: TopicModel) -> list[NDArray[np.float64]]:
+    """Return the weights by which a model's topics can be told by their terms, rows sum to 1.
+
+    Of LDA its distributions; of NMF its factor, the factor without idf, and the words that fall to each topic: the first
+    tells topics apart best where there is much text, the last where there is little.
+    """
+    if model.method == "lda":
+        return [model.components_]
+    return [_to_one(found) for found in (model.components_, model.components_ / model.idf_, model.words_)]
+
+
+def _to_one(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    total = weights.sum(axis=1, keepdims=True)
+    shares: NDArray[np.float64] = weights / np.where(total > 0, total, 1.0)
+    return shares
+
+
+def most_coherent(found: Sequence[NDArray[np.float64]], windows: Counts) -> NDArray[np.float64]:
+    """Return the weights whose top terms have the largest mean NPMI over the rows of `windows`, the first of equals."""
+
+    def coherence(weights: NDArray[np.float64]) -> float:
+        together, inside = term_windows(windows, top_terms(weights, TOP))
+        return round(float(npmi_coherence(together, windows.shape[0], inside).mean()), 9)
+
+    return max(found, key=coherence) if len(found) > 1 else found[0]
 
 
 def term_windows(

@@ -34,7 +34,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Args:
         n_topics: How many.
-        method: "nmf" (Frobenius norm; rows are tf-idf, of length 1) or "lda" (variational Bayes on the counts).
+        method: "nmf" (Frobenius norm; rows are sublinear tf-idf, ln(1 + count) * idf, of length 1) or "lda" (variational
+            Bayes on the counts).
         n_init: LDA only: how many random beginnings to try; the one with the largest bound of the likelihood is kept.
         max_iter: Most iterations over data that is held in memory.
         random_state: Seed.
@@ -43,12 +44,14 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         components_: Weight of each term in each topic, shape (n_topics, n_terms), rows sum to 1; the topics with the
             largest share of the text, by terms, first.
         shares_: Each topic's share of the text, by terms, shape (n_topics,).
+        words_: How many of each term's occurrences fall to each topic, shape (n_topics, n_terms): each unit's counts,
+            divided by its shares.
         idf_: Inverse document frequency of each term, ln((1 + n) / (1 + df)) + 1.
 
     Source:
-        Lee & Seung (1999), Learning the Parts of Objects by Non-negative Matrix Factorization; Lefèvre, Bach &
-        Févotte (2011) for its online form; Blei, Ng & Jordan (2003), Latent Dirichlet Allocation; Hoffman, Blei &
-        Bach (2010), Online Learning for LDA.
+        Manning, Raghavan & Schütze (2008), ch. 6.4.1, for sublinear tf; Lee & Seung (1999), Learning the Parts of Objects
+        by Non-negative Matrix Factorization; Lefèvre, Bach & Févotte (2011) for its online form; Blei, Ng & Jordan
+        (2003), Latent Dirichlet Allocation; Hoffman, Blei & Bach (2010), Online Learning for LDA.
     """
 
     def __init__(
@@ -154,7 +157,9 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if self.method == "lda":
             return X
         # Not in place: the counts are the caller's.
-        return normalize(X.multiply(self.idf_[None, :]).tocsr())
+        weighed = sp.csr_array(X, dtype=np.float64, copy=True)
+        np.log1p(weighed.data, out=weighed.data)
+        return normalize(weighed.multiply(self.idf_[None, :]).tocsr())
 
     def _shares(self, X: Counts) -> Array:
         weighed = self._weighed(X)
@@ -170,11 +175,13 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _finish(self, batches: Iterable[Any]) -> Self:
         """Put the topics in order of their share, and give the weights of their terms."""
-        sums = np.sum([np.asarray(X.sum(axis=1)).ravel() @ self._shares(X) for X in batches], axis=0)
+        self.words_: Array = np.sum([np.asarray((X.T @ self._shares(X)).T) for X in batches], axis=0)
+        sums = self.words_.sum(axis=1)
         order = np.argsort(-sums, kind="stable")
         for name in ("components_", "exp_dirichlet_component_"):
             if hasattr(self._inner, name):
                 setattr(self._inner, name, getattr(self._inner, name)[order])
+        self.words_ = self.words_[order]
         self.shares_: Array = sums[order] / max(sums.sum(), 1e-300)
         components = self._inner.components_
         total = components.sum(axis=1, keepdims=True)

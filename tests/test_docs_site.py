@@ -1,0 +1,56 @@
+"""docs/, mkdocs.yml and CITATION.cff: the site builds strictly, asks the network for nothing, and names this version."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import swnlp
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    env = os.environ | {"TMPDIR": str(folder.parent), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(folder)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_every_page_is_in_the_navigation_and_built(site):
+    pages = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"index"}
+    navigation = set(re.findall(r"(\w[\w-]*)\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))) - {
+        "index"
+    }
+    assert pages == navigation
+    assert all((site / page / "index.html").is_file() for page in pages)
+
+
+def test_no_page_loads_anything_from_the_network(site):
+    loads = re.compile(
+        r"<(?:script|img|iframe)[^>]+src=\"https?:|<link[^>]+rel=\"stylesheet\"[^>]+href=\"https?:|@import url\(https?:"
+    )
+    assert [
+        path.name for path in site.rglob("*.html") if loads.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
+def test_the_reference_has_what_is_public(site):
+    html = (site / "reference" / "index.html").read_text(encoding="utf-8")
+    for name in ("analyze", "open_analysis", "Settings", "Analysis", "load", "evaluate"):
+        assert re.search(rf'id="swnlp\.[\w.]*\b{name}"', html), name
+
+
+def test_the_citation_names_this_version():
+    lines = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    keys = {line.partition(":")[0] for line in lines if line and not line.startswith((" ", "#"))}
+    assert keys >= {"cff-version", "title", "message", "authors", "version", "license", "type"}
+    assert f"version: {swnlp.__version__}" in lines
