@@ -192,6 +192,32 @@ def test_ctrl_c_says_how_to_go_on(tmp_path, monkeypatch):
     )
 
 
+def test_a_page_that_fails_leaves_the_result_and_is_counted(tmp_path, monkeypatch):
+    def broken(*args):
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("swnlp.report.page.page_data", broken)
+    done = run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "out")], env={"COLUMNS": "160"})
+
+    assert done.exit_code == 3
+    assert "1 个问题" in done.stdout and "report.html" in done.stdout and "oops" in done.stdout
+    assert done.stderr.strip() == f"没有写出 not written: {tmp_path / 'out' / 'report.html'}"
+    assert (tmp_path / "out" / "run.json").exists() and not (tmp_path / "out" / "report.html").exists()
+
+
+def test_an_export_that_fails_is_counted_and_has_an_exit_code_of_its_own(tmp_path, monkeypatch):
+    def broken(*args, **kwargs):
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("swnlp.workflow.read_figures", broken)
+    done = run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "out")], env={"COLUMNS": "160"})
+
+    assert done.exit_code == 3
+    assert "1 个问题" in done.stdout
+    assert done.stderr.strip() == f"没有写出 not written: {tmp_path / 'out' / 'indicators.csv'}"
+    assert (tmp_path / "out" / "report.html").exists()
+
+
 def test_help_and_version_need_none_of_the_heavy_libraries():
     script = (
         "import sys; from typer.testing import CliRunner; from swnlp.cli import app;"

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import partial
 from itertools import islice, permutations
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import networkx as nx
 import pandas as pd
 import pytest
 
+import breaking
 import swnlp
-from swnlp.errors import CorpusError, MissingPathError
+from swnlp import mapper, store
+from swnlp.engine import run_map
+from swnlp.errors import CorpusError, MemoryLimitError, MissingPathError
 from swnlp.settings import Settings
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -209,6 +213,118 @@ def test_a_bug_in_a_stage_costs_one_file_and_is_reported(tmp_path, monkeypatch):
         "annotate",
         "ZeroDivisionError",
     )
+
+
+GOOD = "遵义市民政局推动社会工作者参与“五社联动”机制，培训志愿者120人。"
+
+
+def reports(folder, *broken):
+    """Write three reports; the mark makes tests/breaking.py raise."""
+    folder.mkdir()
+    for name in ("a.txt", "b.txt", "c.txt"):
+        text = GOOD + (breaking.MARK if name in broken else "")
+        (folder / name).write_text(text + name, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_panic_in_the_numbers_of_one_report_costs_that_report_alone(tmp_path, monkeypatch, workers):
+    monkeypatch.setattr("swnlp.workflow.run_map", partial(run_map, run=breaking.run_broken))
+    folder = reports(tmp_path / "reports", "b.txt")
+
+    analysis = swnlp.analyze(
+        folder, tmp_path / "out", workers=workers, settings=Settings(batch_chars=60, keep_duplicates=True)
+    )
+
+    assert list(analysis.documents["doc_id"]) == ["a.txt", "c.txt"]
+    assert set(analysis.indicators["doc_id"]) == {"a.txt", "c.txt"}
+    (problem,) = analysis.problems.to_dict("records")
+    assert (problem["path"], problem["stage"]) == (str(folder / "b.txt"), "annotate")
+    assert problem["error"] == "Panic" and "index out of bounds" in problem["message"]
+
+
+def test_a_report_that_cannot_be_tabulated_costs_that_report_alone(tmp_path, monkeypatch):
+    tabulated = mapper.tabulate
+
+    def broken(annotations):
+        if any(a.document.doc_id == "b.txt" for a in annotations):
+            raise OverflowError("too long")
+        return tabulated(annotations)
+
+    monkeypatch.setattr("swnlp.mapper.tabulate", broken)
+    folder = reports(tmp_path / "reports")
+
+    analysis = swnlp.analyze(folder, settings=Settings(keep_duplicates=True))
+
+    assert list(analysis.documents["doc_id"]) == ["a.txt", "c.txt"]
+    assert set(store.read_table(analysis.folder, "signatures")["doc_id"].to_pylist()) <= {"a.txt", "c.txt"}
+    (problem,) = analysis.problems.to_dict("records")
+    assert (problem["path"], problem["stage"], problem["error"]) == (
+        str(folder / "b.txt"), "mapper", "OverflowError",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("fails", "documents"), [(0, 0), (1, 1)])
+def test_a_long_report_whose_first_piece_fails_is_left_out_whole(tmp_path, monkeypatch, fails, documents):
+    annotator = mapper.annotator
+
+    def broken(*args):
+        annotate = annotator(*args)
+
+        def one(document, piece):
+            if document.doc_id == "long.txt" and piece.number == fails:
+                raise RecursionError("too deep")
+            return annotate(document, piece)
+
+        return one
+
+    mapper._annotator.cache_clear()
+    monkeypatch.setattr("swnlp.mapper.annotator", broken)
+    (tmp_path / "long.txt").write_text("\n".join([GOOD] * 40), encoding="utf-8")
+    (tmp_path / "short.txt").write_text("贵阳市社会组织登记。", encoding="utf-8")
+
+    analysis = swnlp.analyze(tmp_path, settings=Settings(batch_chars=500))
+    mapper._annotator.cache_clear()
+
+    assert list(analysis.documents["doc_id"]) == ["long.txt", "short.txt"][1 - documents :]
+    for table in ("mentions", "sentences", "terms", "indicators"):
+        found = set(store.read_table(analysis.folder, table)["doc_id"].to_pylist())
+        assert ("long.txt" in found) is bool(documents)
+    assert any(f"part {fails + 1}/" in message for message in analysis.problems["message"])
+
+
+def test_an_export_that_fails_is_a_problem_and_is_made_by_the_next_run(tmp_path, monkeypatch, same_bytes):
+    folder = reports(tmp_path / "reports")
+    swnlp.analyze(folder, tmp_path / "good")
+
+    def broken(*args, **kwargs):
+        raise KeyError("oops")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("swnlp.workflow.write_linkage_xlsx", broken)
+        patch.setattr("swnlp.workflow.network", broken)
+        failed = swnlp.analyze(folder, tmp_path / "out")
+
+    assert list(failed.problems["path"])[-2:] == ["graph.gexf", "linkage.csv"]
+    assert set(failed.problems["stage"][-2:]) == {"export"}
+    assert failed.run["failed"] == ["graph.gexf", "linkage.csv"]
+    assert len(failed.mentions) and (tmp_path / "out" / "indicators.csv").exists()
+    for name in ("linkage.csv", "linkage.xlsx", "graph.gexf", "nodes.csv"):
+        assert not (tmp_path / "out" / name).exists()
+    again = swnlp.analyze(folder, tmp_path / "out")
+    assert again.run["failed"] == []
+    same_bytes(tmp_path / "good", tmp_path / "out")
+
+
+def test_too_little_memory_for_one_export_leaves_the_others(tmp_path, monkeypatch):
+    def broken(*args, **kwargs):
+        raise MemoryLimitError("请加大 --memory")
+
+    monkeypatch.setattr("swnlp.workflow.find_evidence", broken)
+    analysis = swnlp.analyze(reports(tmp_path / "reports"))
+
+    assert analysis.run["failed"] == ["evidence.csv"]
+    assert "请加大 --memory" in list(analysis.problems["message"])[-1]
 
 
 def test_nothing_to_analyse_and_a_missing_path_are_errors(tmp_path):

@@ -1,6 +1,7 @@
 """The `swnlp` command: its commands in order, its streams, its version; each command is a file of commands/.
 
-Exit codes: 0 done, 1 there was nothing to analyse or a check found something, 2 a wrong call, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 there was nothing to analyse or a check found something, 2 a wrong call, 3 analysed, but a file of
+the result could not be made (its tables are there; run again to try again), 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations

@@ -14,6 +14,10 @@ class SettingsError(SwnlpError, ValueError):
     """A setting is unknown, out of range, or contradicts another."""
 
 
+class MemoryLimitError(SettingsError):
+    """Counting needs more memory than `memory` allows."""
+
+
 class CorpusError(SwnlpError, ValueError):
     """The paths given hold nothing that can be analysed."""
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from traceback import walk_tb
 
 import pyarrow as pa
 
@@ -19,7 +20,7 @@ from swnlp.lexicon import Lexicon
 from swnlp.model import NameModel
 from swnlp.read import Reading, SourceFile, read_file
 from swnlp.records import WHOLE, Annotation, Document, Piece, Problem
-from swnlp.schema import PASSAGE_KEYS, SIGNATURES, to_table
+from swnlp.schema import PASSAGE_KEYS, PROBLEMS, SIGNATURES, to_table
 from swnlp.settings import DEFAULTS, SegmenterName, Settings
 from swnlp.similar import signature
 
@@ -99,29 +100,63 @@ def map_batch(
     annotations: list[Annotation] = []
     problems: list[Problem] = []
     for source in sources:
-        try:
+        reading: Reading | None = None
+        with _reported(problems, str(source.path), "read"):
             reading = (
                 _reading(source, settings, _state(source)) if piece != WHOLE else read_file(source, settings)
             )
-        except Exception as error:
-            problems.append(_bug(str(source.path), "read", error))
+        if reading is None:
             continue
         # Every piece of a file meets the same problems; the first one tells them.
         problems += reading.problems if piece.number == 0 else ()
         for document, part in share(reading.documents, piece):
-            try:
+            with _reported(problems, document.path, piece=part):
                 annotations.append(annotate(document, part))
-            except Exception as error:
-                problems.append(_bug(document.path, "annotate", error))
-    signatures = [
-        (a.document.doc_id, made)
-        for a in annotations
-        if a.piece.number == 0 and (made := signature(kept_text(a.document))) is not None
-    ]
-    return tabulate(annotations, problems) | {
+    tables, kept = _tabulated(annotations, problems)
+    signatures: list[tuple[str, bytes]] = []
+    passages: list[tuple[object, ...]] = []
+    for annotation in kept:
+        document = annotation.document
+        with _reported(problems, document.path, piece=annotation.piece):
+            passages += passage_rows([annotation])
+            made = signature(kept_text(document)) if annotation.piece.number == 0 else None
+            signatures += [] if made is None else [(document.doc_id, made)]
+    return tables | {
         "signatures": to_table(SIGNATURES, signatures),
-        "passage_keys": to_table(PASSAGE_KEYS, passage_rows(annotations)),
+        "passage_keys": to_table(PASSAGE_KEYS, passages),
+        "problems": to_table(PROBLEMS, problems),
     }
+
+
+def _tabulated(
+    annotations: Sequence[Annotation], problems: list[Problem]
+) -> tuple[dict[str, pa.Table], Sequence[Annotation]]:
+    """Return the tables of a batch, and the documents in them; one that can't be tabulated is a problem."""
+    try:
+        return tabulate(annotations), annotations
+    except Exception:  # whose fault it is shows when each is tabulated alone
+        kept = []
+        for annotation in annotations:
+            with _reported(problems, annotation.document.path, piece=annotation.piece):
+                tabulate([annotation])
+                kept.append(annotation)
+        return tabulate(kept), kept
+
+
+@contextmanager
+def _reported(
+    problems: list[Problem], path: str, stage: str | None = None, piece: Piece = WHOLE
+) -> Iterator[None]:
+    """Make any error a problem of this file, so that the others go on.
+
+    Also what is no Exception: a library in Rust that panics raises something of its own.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        problems.append(_bug(path, stage, error, piece))
 
 
 def share(documents: Sequence[Document], piece: Piece) -> Iterator[tuple[Document, Piece]]:
@@ -136,9 +171,23 @@ def share(documents: Sequence[Document], piece: Piece) -> Iterator[tuple[Documen
         before += len(document.text)
 
 
-def _bug(path: str, stage: str, error: Exception) -> Problem:
-    message = f"swnlp 自身出错，请报告。 A bug in swnlp, please report it: {error!r}"
-    return Problem(path, stage, type(error).__name__, message)
+def _bug(path: str, stage: str | None, error: BaseException, piece: Piece) -> Problem:
+    """Return a problem that says in which room of the package and at which line an error arose."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    own = [f for f in frames if f.f_globals.get("__name__", "").startswith("swnlp.")]
+    at = own[-1] if own else None
+    module = str(at.f_globals["__name__"]) if at else "swnlp"
+    where = f"{module}:{at.f_code.co_name}" if at else module
+    part = (
+        ""
+        if piece == WHOLE
+        else f"第 {piece.number + 1}/{piece.total} 部分 part {piece.number + 1}/{piece.total}; "
+    )
+    message = (
+        f"{part}swnlp 自身出错，未计入结果，其余照常，请报告。 "
+        f"A bug in swnlp: left out, the rest goes on; please report it: {error!r} ({where})"
+    )
+    return Problem(path, stage or module.split(".")[1], type(error).__name__, message)
 
 
 @lru_cache(maxsize=1)

@@ -266,7 +266,7 @@ def sizes(folder: Path, exports: Sequence[str]) -> dict[str, int]:
 
 
 def is_whole(folder: Path, key: str) -> bool:
-    """Tell whether the folder holds the finished result with this key, none of its files gone or cut."""
+    """Tell whether the folder holds the finished result with this key, none of its files failed, gone or cut."""
     path = folder / RUN
     if not path.is_file():
         return False
@@ -275,7 +275,7 @@ def is_whole(folder: Path, key: str) -> bool:
     there = all(
         (folder / name).is_file() and (folder / name).stat().st_size == n for name, n in files.items()
     )
-    return bool(files) and there and run.get("key") == key
+    return bool(files) and there and not run.get("failed") and run.get("key") == key
 
 
 def write_run(folder: Path, run: dict[str, Any]) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import duckdb
 import networkx as nx
 import pyarrow as pa
 
@@ -25,13 +26,14 @@ from swnlp.content.given import given_mentions
 from swnlp.copies import find_copies
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
-from swnlp.count.linkage import count_kind_pairs, count_linkage, read_linkage
-from swnlp.count.query import DEFAULT_LIMITS, ROWS, Limits
+from swnlp.count.linkage import whole_linkage
+from swnlp.count.query import DEFAULT_LIMITS, Limits, first_rows
 from swnlp.count.reduce import reduce_edges, reduce_entities, reduce_links
 from swnlp.count.view import select_view
 from swnlp.engine import Pool, Progress, pool, run_map, unmade
-from swnlp.errors import CorpusError, SettingsError
+from swnlp.errors import CorpusError, MemoryLimitError, SettingsError, SwnlpError
 from swnlp.export import (
+    table_csv,
     write_edges_csv,
     write_gexf,
     write_gexf_years,
@@ -77,6 +79,9 @@ _COUNTED = ("mentions", "terms", "indicators")
 # A spreadsheet of more rows takes as long to write as all else, and no spreadsheet program likes it.
 SPREADSHEET_ROWS = 50_000
 DEFAULT_MEMORY = DEFAULT_LIMITS.memory
+# Problems that are no failures.
+CUT_SHORT, NOT_LAID_OUT = "CutShort", "NotLaidOut"
+_TOLD = frozenset({CUT_SHORT, NOT_LAID_OUT})
 # Only where the documents are of several years.
 YEARS = "graph_years.gexf"
 EXPORTS = (
@@ -184,8 +189,8 @@ def analyze(
         if not store.is_whole(folder, key):
             _map(todo, nlp, say, workers=workers, scheduler=scheduler)
             with store.writing(folder):
-                graph = _finish(run, todo, given, say)
-                store.write_run(folder, _record(run, key, started, graph))
+                graph, failed = _finish(run, todo, given, say)
+                store.write_run(folder, _record(run, key, started, graph, failed))
     return Analysis(folder, held=held)
 
 
@@ -233,20 +238,31 @@ def _map(
 
 def _finish(
     run: _Run, todo: Sequence[MapTask], paths: Sequence[str | Path], say: Callable[[Progress], None]
-) -> nx.Graph:
-    """Reduce the parts and export the graph; return it."""
+) -> tuple[nx.Graph, list[str]]:
+    """Reduce the parts and export the graph; return it, and the files that could not be made."""
     keys = [task.key for task in todo]
     size = sum(task.size for task in todo)
     say(Progress("reduce", len(todo), len(todo), size, size))
     _require_documents(run, keys, paths)
     store.drop_other_parts(run.folder, keys)
     store.forget_run(run.folder)
-    unmet = _reduce(run, keys)
+    unmet = _reduce(run, _with_documents(run, todo))
     say(Progress("export", len(todo), len(todo), size, size))
-    graph, cut_short = _export(run)
-    more = [*run.problems, *unmet, *cut_short, *_unapplied(run)]
+    graph, problems = _export(run)
+    more = [*run.problems, *unmet, *problems, *_unapplied(run)]
     store.join_parts(run.folder, keys, "problems", to_table(PROBLEMS, more))
-    return graph
+    return graph, [p.path for p in problems if p.error not in _TOLD]
+
+
+def _with_documents(run: _Run, todo: Sequence[MapTask]) -> list[str]:
+    """Return the keys of all parts but the later pieces of a file whose first piece, which has its document, failed."""
+    empty = {
+        task.key
+        for task in todo
+        if task.piece.total > 1 and not store.part_rows(run.folder, task.key, "documents")
+    }
+    lost = {task.sources for task in todo if task.piece.number == 0 and task.key in empty}
+    return [task.key for task in todo if not (task.key in empty and task.sources in lost)]
 
 
 def _reduce(run: _Run, keys: Sequence[str]) -> list[Problem]:
@@ -331,7 +347,7 @@ def _unapplied(run: _Run) -> Iterator[Problem]:
 
 
 def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
-    """Write the graph of the run's view and its evidence; return it, and what was cut short."""
+    """Write the graph of the run's view and its evidence; return it, and what was cut short or not written."""
     settings = run.settings
     sections = store.read_table(run.folder, "sections", columns=["place_id"])
     entities = store.read_table(run.folder, "entities", columns=["entity_id", "name", "place_id"])
@@ -344,43 +360,96 @@ def _export(run: _Run) -> tuple[nx.Graph, list[Problem]]:
         seed=settings.seed,
     )
     names = place_names(sections, entities, load_gazetteer())
-    graph = network(run.tables, choice, place_names=names, limits=run.limits)
-    problems = [] if lay_out(graph, seed=settings.seed, engine=settings.graph_engine) else [_no_layout(graph)]
-    graph.graph.update(_about(run, choice))
-    write_gexf(graph, run.folder / "graph.gexf")
-    write_graphml(graph, run.folder / "graph.graphml")
-    (run.folder / YEARS).unlink(missing_ok=True)
-    if (dated := by_years(graph, run.tables, choice, limits=run.limits)) is not None:
-        write_gexf_years(dated, run.folder / YEARS)
-    write_nodes_csv(graph, run.folder / "nodes.csv")
-    write_edges_csv(graph, run.folder / "edges.csv")
+    graph, problems = nx.Graph(), list[Problem]()
+    writers = _GRAPH_FILES
+    with _attempt(run, "graph.gexf", problems, *(name for name in (*writers, YEARS) if name != "graph.gexf")):
+        writers = {}
+        graph = network(run.tables, choice, place_names=names, limits=run.limits)
+        graph.graph.update(_about(run, choice))
+        if not lay_out(graph, seed=settings.seed, engine=settings.graph_engine):
+            problems.append(_no_layout(graph))
+        writers = _GRAPH_FILES
+    for name, write in writers.items():
+        with _attempt(run, name, problems):
+            write(graph, run.folder / name)
+    with _attempt(run, YEARS, problems):
+        (run.folder / YEARS).unlink(missing_ok=True)
+        if (dated := by_years(graph, run.tables, choice, limits=run.limits)) is not None:
+            write_gexf_years(dated, run.folder / YEARS)
+    with _attempt(run, "evidence.csv", problems):
+        _export_evidence(run)
+    with _attempt(run, "linkage.csv", problems, "linkage.xlsx"):
+        _export_linkage(run, names)
+    with _attempt(run, "indicators.csv", problems, "indicators.xlsx"):
+        problems += _export_indicators(run)
+    return graph, problems
+
+
+_GRAPH_FILES = {
+    "graph.gexf": write_gexf,
+    "graph.graphml": write_graphml,
+    "nodes.csv": write_nodes_csv,
+    "edges.csv": write_edges_csv,
+}
+
+
+@contextmanager
+def _attempt(run: _Run, name: str, problems: list[Problem], *others: str) -> Iterator[None]:
+    """Make an unexpected error of one export a problem: the tables and the other files are there all the same.
+
+    A file of that name from an older result goes, and a later run makes it again. What the user can mend (no disk, a
+    missing package) still ends the run, except too little memory, for which the other files need not wait.
+
+    Args:
+        run: The run.
+        name: The file that is made.
+        problems: Where the problem goes.
+        others: Files that are made along with it.
+    """
+    try:
+        yield
+    except Exception as error:
+        mended = isinstance(error, (SwnlpError, OSError, duckdb.IOException))
+        if mended and not isinstance(error, MemoryLimitError):
+            raise
+        for each in (name, *others):
+            (run.folder / each).unlink(missing_ok=True)
+        files = "、".join((name, *others))
+        why = (
+            str(error) if mended else f"swnlp 自身出错，请报告 / a bug in swnlp, please report it: {error!r}"
+        )
+        message = f"没有写出 {files}，其余结果都在。 Not written; the rest of the result is there. {why}"
+        problems.append(Problem(name, "export", type(error).__name__, message))
+
+
+def _export_evidence(run: _Run) -> None:
+    """Write the sentences behind every edge of the run's view."""
+    settings = run.settings
     _, edges = select_view(run.tables, view=settings.view, min_count=settings.min_count, limits=run.limits)
     with closing(find_evidence(edges, run.tables, window=settings.window, limits=run.limits)) as rows:
         write_table_csv(pa.RecordBatchReader.from_batches(EVIDENCE, rows), run.folder / "evidence.csv")
-    _export_linkage(run, names)
-    return graph, [*problems, *_export_indicators(run)]
 
 
 def _export_linkage(run: _Run, names: Mapping[str, str]) -> None:
     """Write the five-society table as CSV and as a workbook."""
     kinds = {actor.kind: actor.name_zh for actor in run.lexicon.scheme.actors}
-    with closing(
-        read_linkage(run.tables, kinds, names, window=run.settings.window, limits=run.limits)
-    ) as rows:
-        write_table_csv(pa.RecordBatchReader.from_batches(LINKAGE, rows), run.folder / "linkage.csv")
-    with closing(
-        read_linkage(run.tables, kinds, names, window=run.settings.window, limits=run.limits)
-    ) as rows:
+    window, limits = run.settings.window, run.limits
+    with (
+        whole_linkage(run.tables, kinds, names, window=window, limits=limits) as found,
+        table_csv(run.folder / "linkage.csv", LINKAGE.names) as write,
+    ):
+        rows = _also_to(write, found.rows)
         write_linkage_xlsx(
             run.folder / "linkage.xlsx",
             kinds=kinds,
             place_names=names,
-            mentions=count_linkage(run.tables, limits=run.limits),
+            mentions=found.mentions,
             rows=rows,
-            pairs=count_kind_pairs(run.tables, kinds, window=run.settings.window, limits=run.limits),
-            window=read_toml("words.toml")["windows"][run.settings.window][0],
+            pairs=found.pairs,
+            window=read_toml("words.toml")["windows"][window][0],
             most_rows=SPREADSHEET_ROWS,
         )
+        deque(rows, maxlen=0)
 
 
 def _export_indicators(run: _Run) -> list[Problem]:
@@ -388,14 +457,25 @@ def _export_indicators(run: _Run) -> list[Problem]:
     tables = [store.read_table(run.folder, name, columns=["place_id"]) for name in ("sections", "indicators")]
     entities = store.read_table(run.folder, "entities", columns=["entity_id", "name", "place_id"])
     names = place_names(pa.concat_tables(tables), entities, load_gazetteer())
-    with closing(read_figures(run.tables, names, limits=run.limits)) as rows:
-        write_table_csv(pa.RecordBatchReader.from_batches(FIGURES, rows), run.folder / "indicators.csv")
-    with closing(read_figures(run.tables, names, limits=run.limits)) as rows:
-        first = islice(rows, -(-SPREADSHEET_ROWS // ROWS))
-        figures = pa.RecordBatchReader.from_batches(FIGURES, first)
-        write_table_xlsx(figures, run.folder / "indicators.xlsx", sheet="indicators")
+    with (
+        closing(read_figures(run.tables, names, limits=run.limits)) as found,
+        table_csv(run.folder / "indicators.csv", FIGURES.names) as write,
+    ):
+        rows = _also_to(write, found)
+        first = pa.RecordBatchReader.from_batches(FIGURES, first_rows(rows, SPREADSHEET_ROWS))
+        write_table_xlsx(first, run.folder / "indicators.xlsx", sheet="indicators")
+        deque(rows, maxlen=0)
     n = store.count_rows(run.folder, "indicators")
     return [_cut_short(n)] if n > SPREADSHEET_ROWS else []
+
+
+def _also_to(
+    write: Callable[[pa.RecordBatch], None], rows: Iterable[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """Yield batches, each written first: a query's rows go to the CSV and, as far as it takes them, the spreadsheet."""
+    for batch in rows:
+        write(batch)
+        yield batch
 
 
 def _cut_short(rows: int) -> Problem:
@@ -403,7 +483,7 @@ def _cut_short(rows: int) -> Problem:
         f"共有 {rows} 行指标，indicators.xlsx 只写入前 {SPREADSHEET_ROWS} 行，全部在 indicators.csv。 "
         "The spreadsheet has only the first rows; indicators.csv has all."
     )
-    return Problem("indicators.xlsx", "export", "CutShort", message)
+    return Problem("indicators.xlsx", "export", CUT_SHORT, message)
 
 
 def _no_layout(graph: nx.Graph) -> Problem:
@@ -412,7 +492,7 @@ def _no_layout(graph: nx.Graph) -> Problem:
         "或安装 swnlp[igraph] 并把 graph_engine 设为 igraph。 "
         "The graph is too large to be laid out here: lay it out in Gephi, or install swnlp[igraph] and set graph_engine."
     )
-    return Problem("graph.gexf", "layout", "NotLaidOut", message)
+    return Problem("graph.gexf", "layout", NOT_LAID_OUT, message)
 
 
 def _about(run: _Run, choice: Choice) -> dict[str, str | None]:
@@ -438,7 +518,9 @@ def _problems_of(run: _Run, key: str) -> list[dict[str, str]]:
     return rows
 
 
-def _record(run: _Run, key: str, started: datetime, graph: nx.Graph) -> dict[str, object]:
+def _record(
+    run: _Run, key: str, started: datetime, graph: nx.Graph, failed: Sequence[str]
+) -> dict[str, object]:
     inputs = store.read_table(run.folder, "documents", columns=["doc_id", "sha256"]).to_pylist()
     codes = codebook_to_dict(run.book) if run.book else None
     counts = {name: store.count_rows(run.folder, name) for name in run.tables}
@@ -456,4 +538,5 @@ def _record(run: _Run, key: str, started: datetime, graph: nx.Graph) -> dict[str
         "graph": size,
         "key": key,
         "files": store.sizes(run.folder, exports),
+        "failed": list(failed),
     }

@@ -14,6 +14,12 @@ def test_text_is_no_formula_and_missing_values_are_empty(tmp_path):
     assert sheet == [["词", "n", "x", "y"], ["=1+1", 2, 0.5, ""], ["https://例", -1, "", True]]
 
 
+def test_text_that_looks_like_markup_of_a_cell_stays_text(tmp_path):
+    write_sheets({"表": Sheet(["<r>词</r>"], [["<r><t>甲</t></r>"], ["<r>"]])}, tmp_path / "a.xlsx")
+    sheet = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_name("表").to_python()
+    assert sheet == [["'<r>词</r>"], ["'<r><t>甲</t></r>"], ["'<r>"]]
+
+
 def test_labels_of_a_matrix_have_no_separators_and_are_distinct(tmp_path):
     write_dl(np.array([[1.0, 0.25], [0.25, 1.0]]), ["a b", "a,b"], tmp_path / "m.dl")
     assert (tmp_path / "m.dl").read_bytes() == (

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from swnlp.analysis import Analysis
+    from swnlp.records import Problem
 
 
 def analyze(
@@ -97,7 +98,7 @@ def analyze(
     """分析报告，写出数据表与网络。 Analyse reports; write tables and the graph."""
     with told(out):
         from swnlp.report.machine import summary_values
-        from swnlp.report.page import refresh_page
+        from swnlp.report.page import PAGE, attempt_page
         from swnlp.workflow import analyze as run
 
         chosen = choose(
@@ -107,6 +108,7 @@ def analyze(
         )  # fmt: skip
         where = _per_corpus(paths, out, chosen.settings) if per_corpus else {"": (paths, out)}
         found: dict[str, Analysis] = {}
+        problems: dict[str, Problem | None] = {}
         for name, (given, folder) in where.items():
             with progress_bar(quiet) as progress:
                 found[name] = run(
@@ -120,15 +122,21 @@ def analyze(
                     memory=memory,
                     progress=progress,
                 )
-            refresh_page(found[name])
+            problems[name] = attempt_page(found[name])
         Output("analyze", as_json, quiet).give(
-            lambda console: console.print(*_shown(found), sep="\n"),
+            lambda console: console.print(*_shown(found, problems), sep="\n"),
             lambda: (
                 {"corpora": {name: summary_values(analysis) for name, analysis in found.items()}}
                 if per_corpus
                 else summary_values(found[""])
             ),
         )
+    if failed := [
+        *(f"{analysis.folder / file}" for analysis in found.values() for file in analysis.run["failed"]),
+        *(f"{found[name].folder / PAGE}" for name, problem in problems.items() if problem),
+    ]:
+        typer.echo(f"没有写出 not written: {'、'.join(failed)}", err=True)
+        raise typer.Exit(3)
 
 
 def _per_corpus(
@@ -158,7 +166,7 @@ def _per_corpus(
     return {name: ([folder], out / name) for name, folder in found.folders.items()}
 
 
-def _shown(found: Mapping[str, Analysis]) -> Iterator[RenderableType]:
+def _shown(found: Mapping[str, Analysis], problems: Mapping[str, Problem | None]) -> Iterator[RenderableType]:
     """Yield the summary of each result, under its corpus's name if it has one; then where they all are."""
     from rich.rule import Rule
     from rich.text import Text
@@ -168,7 +176,7 @@ def _shown(found: Mapping[str, Analysis]) -> Iterator[RenderableType]:
     for name, analysis in found.items():
         if name:
             yield Rule(Text(f"语料 corpus: {name}", "bold"))
-        yield summary(analysis)
+        yield summary(analysis, problems[name])
     if "" not in found:
         # The first has run off the screen by now.
         yield Text(f"\n{len(found)} 个语料，各得一个结果   a result for each corpus:")

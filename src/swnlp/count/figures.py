@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.query import DEFAULT_LIMITS, Limits, batches, connect
+from swnlp.count.query import DEFAULT_LIMITS, Limits, batches, connect, execute, first_rows, stretches
 from swnlp.schema import FIGURES
 
 TABLES = ("indicators", "sentences", "sections", "documents")
 
+# One stretch of documents at a time: to sort all numbers with their sentences at once would take memory that grows
+# with the corpus. Files that stand in order let DuckDB skip what is outside of the stretch.
+_AT_ONCE = 20_000
+_SIZES = "SELECT doc_id, count(*) AS n FROM indicators i {only} GROUP BY doc_id ORDER BY doc_id"
 _SQL = """
 SELECT n.name AS place, i.*, d.path, c.title AS section, t.text AS sentence
-FROM ({figures}) i JOIN documents d USING (doc_id) JOIN sections c USING (doc_id, section_id)
-{only} LEFT JOIN sentences t USING (doc_id, sentence_id) LEFT JOIN names n ON n.place_id = i.place_id
+FROM indicators i JOIN documents d USING (doc_id) JOIN sections c USING (doc_id, section_id)
+{only} LEFT JOIN (SELECT * FROM sentences WHERE doc_id BETWEEN $first AND $last) t USING (doc_id, sentence_id)
+LEFT JOIN names n ON n.place_id = i.place_id
+WHERE i.doc_id BETWEEN $first AND $last AND d.doc_id BETWEEN $first AND $last AND c.doc_id BETWEEN $first AND $last
 ORDER BY i.doc_id, i.start, i."end", i.subject
 """
 
@@ -45,5 +51,11 @@ def read_figures(
         if subjects is not None:
             con.register("subjects", pa.table({"subject": pa.array(subjects, pa.string())}))
         only = "" if subjects is None else "SEMI JOIN subjects o ON o.subject = i.subject"
-        first = "" if most is None else f'ORDER BY doc_id, start, "end", subject LIMIT {int(most)}'
-        yield from batches(con, _SQL.format(only=only, figures=f"SELECT * FROM indicators {first}"), FIGURES)
+        sizes = execute(con, _SIZES.format(only=only)).fetchall()
+        sql, at_once = _SQL.format(only=only), _AT_ONCE if most is None else min(_AT_ONCE, most)
+        rows = (
+            batch
+            for first, last in stretches(sizes, at_once)
+            for batch in batches(con, sql, FIGURES, {"first": first, "last": last})
+        )
+        yield from rows if most is None else first_rows(rows, most)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -40,7 +41,11 @@ def count_linkage(tables: Mapping[str, Path], *, limits: Limits = DEFAULT_LIMITS
         mentions; places in order of first appearance.
     """
     with connect({name: tables[name] for name in ("mentions", "sections")}, limits) as con:
-        return con.sql(_SQL).to_arrow_table()
+        return _mentions(con)
+
+
+def _mentions(con: duckdb.DuckDBPyConnection) -> pa.Table:
+    return con.sql(_SQL).to_arrow_table()
 
 
 # A window counts once, however many names of the kind it has; only names of which neither lies in the other.
@@ -125,11 +130,7 @@ def read_linkage(
         Places in order of first appearance, kinds in the scheme's, most windows first.
     """
     with _actors_and_initiatives(tables, kinds, window, limits, labels) as con:
-        ids, names = list(place_names), list(place_names.values())
-        con.register("names", pa.table({"place_id": _texts(ids), "name": _texts(names)}))
-        status = "c.planned, c.negated" if window == "sentence" else "NULL AS planned, NULL AS negated"
-        sql = _INITIATIVES.format(pairs=pairs_sql(window), unit=UNIT[window], status=status)
-        yield from batches(con, sql, LINKAGE)
+        yield from _rows(con, place_names, window)
 
 
 def count_kind_pairs(
@@ -144,7 +145,46 @@ def count_kind_pairs(
     Arguments as for `read_linkage`.
     """
     with _actors_and_initiatives(tables, kinds, window, limits) as con:
-        return fetch(con, _PAIRS.format(pairs=pairs_sql(window)), KIND_PAIRS)
+        return _kind_pairs(con, window)
+
+
+class Linkage(NamedTuple):
+    """The whole of the five-society table: what count_linkage, count_kind_pairs and read_linkage give."""
+
+    mentions: pa.Table
+    pairs: pa.Table
+    rows: Iterator[pa.RecordBatch]
+
+
+@contextmanager
+def whole_linkage(
+    tables: Mapping[str, Path],
+    kinds: Mapping[str, str],
+    place_names: Mapping[str, str],
+    *,
+    window: Window = DEFAULTS.window,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Linkage]:
+    """Give all three at once, with windows tallied once for all; the rows stream while the block lasts.
+
+    Arguments as for `read_linkage`.
+    """
+    with _actors_and_initiatives(tables, kinds, window, limits) as con:
+        yield Linkage(_mentions(con), _kind_pairs(con, window), _rows(con, place_names, window))
+
+
+def _kind_pairs(con: duckdb.DuckDBPyConnection, window: Window) -> pa.Table:
+    return fetch(con, _PAIRS.format(pairs=pairs_sql(window)), KIND_PAIRS)
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection, place_names: Mapping[str, str], window: Window
+) -> Iterator[pa.RecordBatch]:
+    ids, names = list(place_names), list(place_names.values())
+    con.register("names", pa.table({"place_id": _texts(ids), "name": _texts(names)}))
+    status = "c.planned, c.negated" if window == "sentence" else "NULL AS planned, NULL AS negated"
+    sql = _INITIATIVES.format(pairs=pairs_sql(window), unit=UNIT[window], status=status)
+    yield from batches(con, sql, LINKAGE)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from swnlp.count.query import UNIT, execute
+from swnlp.count.query import UNIT, execute, stretches
 from swnlp.settings import Window
 
 # Pairs in windows that are counted at a time: so many fit in memory, however many there are in all.
@@ -24,7 +24,7 @@ def number(con: duckdb.DuckDBPyConnection, entities: str = "SELECT entity_id FRO
         entities: Query for the column entity_id of the entities to number; mentions of others are left out.
 
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     for statement in _NUMBERED:
         execute(con, statement.replace("{entities}", entities))
@@ -48,7 +48,7 @@ def tally(con: duckdb.DuckDBPyConnection, window: Window) -> None:
     target, d, unit, n): how many of the mention pairs of two entities lie one in the other.
 
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     unit = UNIT[window]
     execute(
@@ -90,14 +90,7 @@ def ranges(con: duckdb.DuckDBPyConnection, window: Window) -> Iterator[tuple[int
         FROM seen_{window} JOIN (SELECT d, unit, count(*) AS k FROM seen_{window} GROUP BY ALL) USING (d, unit)
         GROUP BY e ORDER BY e""",
     ).fetchall()
-    first, held, last = 1, 0, 0
-    for e, pairs in sizes:
-        if held and held + pairs > MOST_AT_ONCE:
-            yield first, last
-            first, held = e, 0
-        held, last = held + pairs, e
-    if last:
-        yield first, last
+    return stretches(sizes, MOST_AT_ONCE)
 
 
 # The few mentions that lie in another or hold one.

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import ENOSPC
 from os import strerror
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from swnlp.errors import SettingsError
+from swnlp.errors import MemoryLimitError, SettingsError
 from swnlp.settings import Window
 
 UNIT: dict[Window, str] = {"sentence": "sentence_id", "paragraph": "paragraph_id", "section": "section_id"}
 ROWS = 50_000
+Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,16 @@ def fetch(con: duckdb.DuckDBPyConnection, sql: str, schema: pa.Schema) -> pa.Tab
     return pa.Table.from_batches(batches(con, sql, schema), schema=schema)
 
 
-def batches(con: duckdb.DuckDBPyConnection, sql: str, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Run a query and yield its rows in batches of exactly ROWS (the last one less).
+def batches(
+    con: duckdb.DuckDBPyConnection, sql: str, schema: pa.Schema, values: Mapping[str, object] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Run a query and yield its rows in batches of exactly ROWS (the last one less); `values` are its parameters.
 
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     waiting: list[pa.Table] = []
-    for batch in _rows(con, sql):
+    for batch in _rows(con, sql, values):
         waiting.append(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
         if sum(len(table) for table in waiting) >= ROWS:
             table = pa.concat_tables(waiting).combine_chunks()
@@ -85,11 +89,18 @@ def batches(con: duckdb.DuckDBPyConnection, sql: str, schema: pa.Schema) -> Iter
     yield from whole.to_batches()
 
 
+def first_rows(rows: Iterator[pa.RecordBatch], most: int) -> Iterator[pa.RecordBatch]:
+    """Yield the first rows of a stream, and ask it for no batch more than they need."""
+    while most > 0 and (batch := next(rows, None)) is not None:
+        yield batch.slice(0, most)
+        most -= batch.num_rows
+
+
 def execute(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnection:
     """Run a statement.
 
     Raises:
-        SettingsError: If it needs more memory than the limit.
+        MemoryLimitError: If it needs more memory than the limit.
     """
     try:
         return con.execute(sql)
@@ -97,18 +108,39 @@ def execute(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnecti
         raise _too_little(error) from None
 
 
-def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.RecordBatch]:
+def stretches(sizes: Iterable[tuple[Key, int]], most: int) -> Iterator[tuple[Key, Key]]:
+    """Yield the first and last key of stretches of at most `most` rows; one key with more is a stretch of its own.
+
+    Args:
+        sizes: Every key and its rows, in order.
+        most: Rows of a stretch.
+    """
+    first: Key | None = None
+    last: Key | None = None
+    held = 0
+    for key, n in sizes:
+        if first is not None and last is not None and held + n > most:
+            yield first, last
+            first, held = None, 0
+        first, last, held = key if first is None else first, key, held + n
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None
+) -> Iterator[pa.RecordBatch]:
     try:
-        yield from con.sql(sql).to_arrow_reader(ROWS)
+        yield from con.sql(sql, params=dict(values) if values else None).to_arrow_reader(ROWS)
     except duckdb.OutOfMemoryException as error:
         raise _too_little(error) from None
 
 
-def _too_little(error: duckdb.OutOfMemoryException) -> SettingsError | OSError:
+def _too_little(error: duckdb.OutOfMemoryException) -> MemoryLimitError | OSError:
     # What does not fit in memory is spilled; the disk for that may be full as well.
     if "max_temp_directory_size" in str(error):
         return OSError(ENOSPC, strerror(ENOSPC))
-    return SettingsError(
+    return MemoryLimitError(
         "汇总需要更多内存，请加大 --memory 后再次运行，已完成的部分仍在。 "
         "Counting needs more memory: run again with a larger --memory; what was done is kept."
     )

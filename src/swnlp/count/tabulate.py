@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from swnlp.records import Annotation, Indicator, Link, Problem
+from swnlp.records import Annotation, Indicator, Link
 from swnlp.schema import INDICATORS, MAPPED, TERMS, to_table
 
 # Letters, and numbers that are no digits (①, Ⅷ).
@@ -24,7 +24,7 @@ _LAST_PLACE = -10
 _PLACES, _EXACT = Decimal(10) ** _LAST_PLACE, Context(prec=38)
 
 
-def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()) -> dict[str, pa.Table]:
+def tabulate(annotations: Sequence[Annotation]) -> dict[str, pa.Table]:
     """Return the map's tables (schema.MAPPED) for a batch of annotated documents, in their order.
 
     What a document has as a whole (its own row, its sections) stands with its first piece.
@@ -36,7 +36,6 @@ def tabulate(annotations: Sequence[Annotation], problems: Sequence[Problem] = ()
         _mention_rows(annotation, rows["mentions"], links)
         rows["corrections"] += [(annotation.document.doc_id, *done) for done in annotation.amended]
     rows["links"] = sorted(((*_link_row(key), n) for key, n in links.items()), key=repr)
-    rows["problems"] = list(problems)
     built = {"indicators": _indicator_table(annotations), "terms": _term_table(annotations)}
     return {
         name: to_table(schema, rows[name]) for name, schema in MAPPED.items() if name not in built

@@ -4,7 +4,7 @@ Every writer is a function from a value to one file. The same graph gives the sa
 order of their ids, edges in the order of (source, target), and nothing depends on the clock.
 """
 
-from swnlp.export.csv import safe_cell, write_edges_csv, write_nodes_csv, write_table_csv
+from swnlp.export.csv import safe_cell, table_csv, write_edges_csv, write_nodes_csv, write_table_csv
 from swnlp.export.gexf import write_gexf, write_gexf_years
 from swnlp.export.graphml import write_graphml
 from swnlp.export.linkage import write_linkage_xlsx
@@ -22,6 +22,7 @@ __all__ = [
     "SUFFIXES",
     "network_files",
     "safe_cell",
+    "table_csv",
     "write_dl",
     "write_edges_csv",
     "write_gexf",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import networkx as nx
 import pyarrow as pa
 
+from swnlp.export.cells import joined, slices, written
 from swnlp.export.files import replacing
 from swnlp.export.rows import Edge, Node, graph_rows
 from swnlp.export.values import Column, as_kind, clean, plain, text
@@ -23,7 +25,6 @@ Row = TypeVar("Row", Node, Edge)
 _FORMULA = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]|[\t\r\n]")
 # Gephi's CSV reader takes a backslash before a quote for an escape; a space in between keeps the row whole.
 _ESCAPE = re.compile(r'\\(?="|\Z)')
-_BATCH_ROWS = 10_000
 _YEAR = re.compile("[0-9]{4}(?=-|$)")
 
 
@@ -114,7 +115,26 @@ def write_table_csv(table: pa.Table | pa.RecordBatchReader, path: Path | str) ->
     Raises:
         OutputError: If the file cannot be written.
     """
-    _write(path, table.schema.names, _table_cells(table))
+    with table_csv(path, table.schema.names) as write:
+        for batch in table.to_batches() if isinstance(table, pa.Table) else table:
+            write(batch)
+
+
+@contextmanager
+def table_csv(path: Path | str, names: Sequence[str]) -> Iterator[Callable[[pa.RecordBatch], None]]:
+    """Open a CSV file as of `write_table_csv` and give the function that writes the next rows, for what goes elsewhere too.
+
+    Raises:
+        OutputError: If the file cannot be written; `path` is then as it was.
+    """
+    with _lines(path, names) as lines:
+
+        def write(batch: pa.RecordBatch) -> None:
+            for part in slices(batch):
+                rows = joined([written(column, _quoted) for column in part.columns], ",")
+                lines.writelines(f"{row}\r\n" for row in rows.to_pylist())
+
+        yield write
 
 
 def _years(edge: Edge) -> tuple[int, int] | None:
@@ -175,17 +195,23 @@ def _filling(rows: Sequence[Row], columns: Sequence[Column]) -> list[int]:
     return [fullest, *sorted({i for column, i in first.items() if column not in most})] if rows else []
 
 
-def _table_cells(table: pa.Table | pa.RecordBatchReader) -> Iterator[Sequence[Cell]]:
-    batches = table.to_batches(max_chunksize=_BATCH_ROWS) if isinstance(table, pa.Table) else table
-    for batch in batches:
-        yield from zip(*([safe_cell(v) for v in column.to_pylist()] for column in batch.columns), strict=True)
+def _quoted(value: object) -> str:
+    """Return a cell as csv.QUOTE_NONNUMERIC writes it: text in quotes, also the empty one."""
+    cell = safe_cell(value)
+    return '"' + cell.replace('"', '""') + '"' if isinstance(cell, str) else repr(cell)
 
 
 def _write(path: Path | str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    with _lines(path, header) as lines:
+        # Text in quotes, so that a cell stays whole where a spreadsheet cuts at semicolons.
+        csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
+
+
+@contextmanager
+def _lines(path: Path | str, header: Sequence[str]) -> Iterator[io.TextIOWrapper]:
     with replacing(path) as file:
         lines = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
         csv.writer(lines).writerow([_safe_text(clean(name)) for name in header])
-        # Text in quotes, so that a cell stays whole where a spreadsheet cuts at semicolons.
-        csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
+        yield lines
         lines.flush()
         lines.detach()

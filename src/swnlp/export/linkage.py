@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
 
+from swnlp.export.rows_xml import write_batches
 from swnlp.export.workbook import workbook, write_sheet
 
 Key = TypeVar("Key")
@@ -70,9 +71,9 @@ def write_linkage_xlsx(
         header, cells = _crossed(by_kind, kinds, named)
         notes = ("频次：各地区章节中提及各主体的次数。 Mentions in the sections about each place.", *NOTES)
         write_sheet(book, "主体×地区", header, cells, notes=notes, frozen_columns=1)
-        write_sheet(
-            book, "主体×政策与项目×地区", list(_HEADINGS.values()), _long(rows), notes=(unit, *NOTES),
-            most_rows=most_rows,
+        write_batches(
+            book, "主体×政策与项目×地区", list(_HEADINGS.values()), (batch.select(list(_HEADINGS)) for batch in rows),
+            notes=(unit, *NOTES), most_rows=most_rows,
         )  # fmt: skip
         header, cells = _crossed(by_pair, both, named)
         write_sheet(book, "主体共现", header, cells, notes=(unit, *NOTES), frozen_columns=1, width=24)
@@ -94,8 +95,3 @@ def _crossed(
     ]
     sums = [sum(row.get(key, 0) for row in found.values()) for key in columns]
     return ["地区", *columns.values()], [*rows, ["合计", *sums]]
-
-
-def _long(rows: Iterable[pa.RecordBatch]) -> Iterator[Sequence[object]]:
-    for batch in rows:
-        yield from zip(*(batch[name].to_pylist() for name in _HEADINGS), strict=True)

@@ -64,6 +64,25 @@ def write_sheet(
 
     Rows beyond `most_rows`, or what a sheet can hold, are left out, and the last row says so.
     """
+    sheet, top = headed_sheet(book, name, header, notes=notes, frozen_columns=frozen_columns, width=width)
+    for row, cells in enumerate(rows, top):
+        if row - top == most_rows or row == MOST_ROWS - 1:
+            tell_more_rows(sheet, row)
+            return
+        for column, cell in enumerate(cells):
+            write_cell(sheet, row, column, cell)
+
+
+def headed_sheet(
+    book: Workbook,
+    name: str,
+    header: Sequence[str],
+    *,
+    notes: Sequence[str] = (),
+    frozen_columns: int = 0,
+    width: float = 14,
+) -> tuple[Sheet, int]:
+    """Add a sheet with notes and header, which stays in sight; return it and the number of the next row, from 0."""
     sheet: Sheet = book.add_worksheet(name)
     bold, small = book.add_format({"bold": True}), book.add_format({"italic": True, "font_color": "#666666"})
     top = len(notes)
@@ -73,14 +92,12 @@ def write_sheet(
         write_cell(sheet, row, 0, note, small)
     for column, title in enumerate(header):
         write_cell(sheet, top, column, title, bold)
-    for row, cells in enumerate(rows, top + 1):
-        if row - top > most_rows or row == MOST_ROWS - 1:
-            write_cell(
-                sheet, row, 0, "…… 行数过多，其余见同名 .csv 文件 / more rows in the .csv file of that name"
-            )
-            return
-        for column, cell in enumerate(cells):
-            write_cell(sheet, row, column, cell)
+    return sheet, top + 1
+
+
+def tell_more_rows(sheet: Sheet, row: int) -> None:
+    """Write in a last row that there are more."""
+    write_cell(sheet, row, 0, "…… 行数过多，其余见同名 .csv 文件 / more rows in the .csv file of that name")
 
 
 def write_cell(sheet: Sheet, row: int, column: int, value: object, look: Any = None) -> None:  # noqa: ANN401
@@ -93,4 +110,6 @@ def write_cell(sheet: Sheet, row: int, column: int, value: object, look: Any = N
     elif isinstance(found, (int, float)):
         sheet.write_number(row, column, found, look)
     else:
-        sheet.write_string(row, column, text(found)[:MOST_CHARACTERS], look)
+        shown = text(found)[:MOST_CHARACTERS]
+        # XlsxWriter takes such text for markup of its own and would write it raw.
+        sheet.write_string(row, column, f"'{shown}" if shown.startswith("<r>") else shown, look)

@@ -8,7 +8,8 @@ import pyarrow as pa
 import xlsxwriter
 
 from swnlp.export.csv import safe_cell
-from swnlp.export.workbook import MOST_CHARACTERS, MOST_ROWS, workbook
+from swnlp.export.rows_xml import write_rows
+from swnlp.export.workbook import MOST_ROWS, Sheet, workbook
 
 _WIDEST = 40
 
@@ -21,37 +22,26 @@ def write_table_xlsx(table: pa.Table | pa.RecordBatchReader, path: Path | str, *
     Raises:
         OutputError: If the file cannot be written.
     """
-    batches = table.to_batches(max_chunksize=10_000) if isinstance(table, pa.Table) else table
+    names = table.schema.names
     with workbook(path) as book:
         heading = book.add_format({"bold": True})
-        page, at = None, MOST_ROWS
-        for batch in batches:
-            for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                if at >= MOST_ROWS:
-                    page, at = _new_page(book, sheet, table.schema.names, heading), 1
-                _write_row(page, at, cells)
-                at += 1
-        if page is None:
-            _new_page(book, sheet, table.schema.names, heading)
+        page, at = _new_page(book, sheet, names, heading), 1
+        for rest in table.to_batches() if isinstance(table, pa.Table) else table:
+            while rest.num_rows:
+                if at == MOST_ROWS:
+                    page, at = _new_page(book, sheet, names, heading), 1
+                fitting = rest.slice(0, MOST_ROWS - at)
+                write_rows(page, at, fitting, safe_cell)
+                at, rest = at + fitting.num_rows, rest.slice(fitting.num_rows)
 
 
 def _new_page(
     book: xlsxwriter.Workbook, sheet: str, names: list[str], heading: xlsxwriter.format.Format
-) -> xlsxwriter.worksheet.Worksheet:
+) -> Sheet:
     number = len(book.worksheets()) + 1
-    page = book.add_worksheet(sheet if number == 1 else f"{sheet} {number}")
+    page: Sheet = book.add_worksheet(sheet if number == 1 else f"{sheet} {number}")
     page.freeze_panes(1, 0)
     for column, name in enumerate(names):
         page.set_column(column, column, min(_WIDEST, max(10, len(name) + 2)))
         page.write_string(0, column, name, heading)
     return page
-
-
-def _write_row(page: xlsxwriter.worksheet.Worksheet, at: int, cells: tuple[object, ...]) -> None:
-    for column, value in enumerate(cells):
-        cell = safe_cell(value)
-        if isinstance(cell, str):
-            if cell:
-                page.write_string(at, column, cell[:MOST_CHARACTERS])
-        else:
-            page.write_number(at, column, cell)

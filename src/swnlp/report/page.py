@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from swnlp.analysis import Analysis
-from swnlp.errors import OutputError
+from swnlp.errors import OutputError, SwnlpError
+from swnlp.records import Problem
 from swnlp.report.page_data import page_data
 from swnlp.store import RUN
 
@@ -39,6 +40,28 @@ def refresh_page(analysis: Analysis) -> None:
     path, made = analysis.folder / PAGE, analysis.folder / RUN
     if not path.exists() or path.stat().st_mtime_ns < made.stat().st_mtime_ns:
         write_page(analysis, path)
+
+
+def attempt_page(analysis: Analysis) -> Problem | None:
+    """Write the page as `refresh_page` does; an unexpected error is a problem, since the result is there without it.
+
+    Raises:
+        OutputError: If it can't be written.
+    """
+    try:
+        refresh_page(analysis)
+    except Exception as error:
+        if isinstance(error, OutputError):
+            raise
+        # One of an older result would show other numbers than its tables.
+        (analysis.folder / PAGE).unlink(missing_ok=True)
+        why = f"{error}" if isinstance(error, SwnlpError) else f"{error!r}"
+        message = (
+            f"没有写出 {PAGE}，其余结果都在；可用 swnlp report 再试，并请报告。 Not written; the rest of the result is "
+            f"there. Try swnlp report, and please report this: {why}"
+        )
+        return Problem(PAGE, "report", type(error).__name__, message)
+    return None
 
 
 def page(analysis: Analysis) -> str:

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from swnlp.analysis import Analysis
-from swnlp.records import INITIATIVES
+from swnlp.records import INITIATIVES, Problem
 from swnlp.report.network import size_line
 from swnlp.resources import read_toml
 
@@ -45,8 +45,11 @@ FILES = (
 )
 
 
-def summary(analysis: Analysis) -> RenderableType:
-    """Return what a researcher wants to see first: what was read, found, linked, and where the files are."""
+def summary(analysis: Analysis, later: Problem | None = None) -> RenderableType:
+    """Return what a researcher wants to see first: what was read, found, linked, and where the files are.
+
+    `later` is a problem that came when the tables were written already; it is told first.
+    """
     parts: list[RenderableType] = [
         _headline(analysis),
         *_corpora(analysis),
@@ -54,7 +57,12 @@ def summary(analysis: Analysis) -> RenderableType:
         _labels(analysis),
         _linkage(analysis),
     ]
-    parts += [_initiatives(analysis), Text(size_line(analysis)), *_problems(analysis), _files(analysis)]
+    parts += [
+        _initiatives(analysis),
+        Text(size_line(analysis)),
+        *_problems(analysis, later),
+        _files(analysis),
+    ]
     return Group(*(Padding(part, (1, 0, 0, 0)) for part in parts))
 
 
@@ -177,8 +185,10 @@ def top_initiatives(analysis: Analysis, kind: str, n: int = TOP_INITIATIVES) -> 
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:n]
 
 
-def _problems(analysis: Analysis) -> Iterator[RenderableType]:
+def _problems(analysis: Analysis, later: Problem | None) -> Iterator[RenderableType]:
     problems = analysis.problems
+    if later is not None:
+        problems = pd.concat([pd.DataFrame([later]), problems], ignore_index=True)
     if not len(problems):
         return
     table = _table(f"{len(problems)} 个问题", "problems")
