@@ -136,6 +136,26 @@ def test_the_graph_files_are_read_back(analysis, out):
     assert len(evidence) == edges["Weight"].sum()
 
 
+def test_evidence_csv_has_each_edge_of_the_default_view_as_often_as_it_counts(analysis, out):
+    rows = pd.read_csv(out / "evidence.csv").groupby(["source", "target"]).size().to_dict()
+    edges = {tuple(sorted(pair)): n for *pair, n in analysis.graph().edges(data="windows")}
+
+    assert rows == edges
+    assert len(edges) > 5
+
+
+def test_a_pair_alone_has_the_sentences_that_it_has_among_all_pairs(analysis):
+    edges = list(analysis.edges[["source", "target"]].itertuples(index=False, name=None))
+    every = {}
+    for row in analysis.evidence_table(edges).to_pylist():
+        every.setdefault((row["source"], row["target"]), []).append(row)
+
+    counted = analysis.edges.set_index(["source", "target"])["windows"].to_dict()
+    assert {pair: len(rows) for pair, rows in every.items()} == counted
+    for pair in edges[::7]:
+        assert analysis.evidence_table([pair]).to_pylist() == every[pair]
+
+
 def test_two_runs_give_the_same_bytes(analysis, out, tmp_path, same_bytes):
     swnlp.analyze(SAMPLE, tmp_path / "out")
     same_bytes(out, tmp_path / "out")
