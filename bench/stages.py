@@ -92,6 +92,8 @@ DOORS: list[tuple[str, ModuleType, str]] = [
     ("indicators", annotate, "indicators_of"),
     ("signatures", mapper, "signature"),
     ("tabulate", mapper, "tabulate"),
+    ("signatures of documents", mapper, "signature"),
+    ("signatures of paragraphs", mapper, "passage_rows"),
     ("write", store, "write_part"),
 ]
 # These make the function that does the work.
@@ -123,6 +125,14 @@ def table(runs: list[Counter[str]]) -> list[str]:
     return lines
 
 
+def as_page(path: Path) -> Path:
+    """Write a text as a web page beside it, a paragraph a line, and return where."""
+    body = "".join(f"<p>{line}</p>\n" for line in path.read_text(encoding="utf-8").split("\n") if line)
+    page = path.with_suffix(".html")
+    page.write_text(f"<!DOCTYPE html><html><body>\n{body}</body></html>", encoding="utf-8")
+    return page
+
+
 def main() -> None:
     """Generate, measure, print."""
     parser = argparse.ArgumentParser(
@@ -130,11 +140,14 @@ def main() -> None:
     )
     parser.add_argument("--chars", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--format", choices=["txt", "html"], default="txt", help="of the same text")
     asked = parser.parse_args()
     clock = Clock()
     with TemporaryDirectory() as held, watched(clock):
         chars = write(Path(held), asked.chars)
         paths = sorted(Path(held).glob("*.txt"))
+        if asked.format == "html":
+            paths = [as_page(path) for path in paths]
         work = swnlp_map()
         runs = [clock.measure(lambda: work(paths)) for _ in range(asked.rounds)]
     print(f"{chars:,} characters, {asked.rounds} rounds, medians\n")

@@ -5,13 +5,22 @@ import sys
 from io import StringIO
 from random import Random
 
+import numpy as np
 import pytest
 from rich.console import Console
 
 import swnlp
+from swnlp.report.page_data import page_data
 from swnlp.report.terminal import summary
 from swnlp.settings import Settings
-from swnlp.similar import band_keys, candidates, passage_candidates, signature
+from swnlp.similar import (
+    Paragraphs,
+    band_keys,
+    candidates,
+    no_paragraphs,
+    passage_candidates,
+    signature,
+)
 
 BODY = [
     "坚持党建引领，健全社区、社会组织、社会工作者、社区志愿者、社会慈善资源联动机制，推动“五社联动”走深走实。",
@@ -72,6 +81,20 @@ def test_a_press_release_on_three_sites_counts_once(analyse):
     assert analysis.table("edges").select(["source", "target", "windows"]) == once.table("edges").select(
         ["source", "target", "windows"]
     )
+
+
+def test_the_report_page_counts_what_the_tables_count(analyse):
+    files = {"a.txt": report("龙岩市"), "b.txt": report("龙岩市"), "c.txt": report("南平市", BODY[1:])}
+    without = analyse({"a.txt": files["a.txt"], "c.txt": files["c.txt"]})
+    alone = page_data(without)
+    once = page_data(analyse(files))
+    every = page_data(analyse(files, keep_duplicates=True))
+
+    assert once["counts"] == {**alone["counts"], "reprints": 1}
+    assert once["places"] == alone["places"]
+    assert every["counts"]["documents"] == once["counts"]["documents"] + 1
+    assert every["counts"]["reprints"] == 0
+    assert dict((place[0], place[1]) for place in every["places"])["龙岩市"] == 2
 
 
 def test_all_count_if_the_user_says_so(analyse):
@@ -306,12 +329,30 @@ def test_a_reprint_is_not_looked_at_again_for_its_paragraphs(analyse):
 
 
 def test_a_paragraph_of_a_thousand_documents_is_no_explosion():
-    (keys,) = band_keys([BODY[1]])
-    places = [(f"{i:05}", 3) for i in range(2_000)]
+    made = columns([(doc, 3, BODY[1]) for doc in range(2_000)])
 
-    found = passage_candidates(places, [keys] * 2_000)
-    assert len(found) < 2 * 2_000
-    assert passage_candidates(places[:2], [keys] * 2, {("00000", "00001")}) == {}
+    assert len(passage_candidates(made)) < 2 * 2_000
+    first = Paragraphs(*(column[:2] for column in made))
+    assert passage_candidates(first).tolist() == [[0, 3, 1, 3]]
+    assert passage_candidates(first, {(0, 1)}).tolist() == []
+
+
+def columns(rows):
+    """Return (document, number, text) as columns."""
+    keys = band_keys([text for _, _, text in rows])
+    held = no_paragraphs(len(rows))
+    for at, ((doc, number, _), key) in enumerate(zip(rows, keys, strict=True)):
+        held.docs[at], held.numbers[at] = doc, number
+        held.keys[at] = np.frombuffer(key, dtype="<u4")
+    return held
+
+
+def test_paragraphs_that_meet_are_named_in_order_and_once_whatever_order_they_stand_in():
+    made = columns([(7, 1, BODY[0]), (2, 9, BODY[1]), (2, 4, BODY[0]), (7, 5, BODY[0]), (2, 6, BODY[1])])
+
+    assert passage_candidates(made).tolist() == [[2, 4, 7, 1], [2, 4, 7, 5]]
+    assert passage_candidates(made, {(2, 7)}).tolist() == []
+    assert passage_candidates(no_paragraphs(0)).tolist() == []
 
 
 def test_short_and_empty_paragraphs_have_no_keys_and_long_ones_their_own_whatever_stands_beside():

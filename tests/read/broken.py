@@ -10,13 +10,19 @@ from pathlib import Path
 
 import samples
 
-PLAIN = {"a.txt": samples.TEXT.encode(), **samples.SAME}
+PLAIN = {
+    "a.txt": samples.TEXT.encode(),
+    **samples.SAME,
+    "ruled.pdf": samples.ruled_pdf(),
+    "rules.zip": samples.ruled_archive(),
+}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 def files():
     """Yield (name, bytes) of every broken file."""
     yield from _damaged()
+    yield from _old()
     yield from _misnamed()
     yield from _locked()
     yield from _archives()
@@ -46,9 +52,19 @@ def _damaged():
         yield f"head-only.{suffix}", data[:8] + chance.randbytes(500)
 
 
+def _old():
+    # Few, since LibreOffice takes seconds for each.
+    for name, data in samples.OLD.items():
+        stem, suffix = name.split(".")
+        yield f"{stem}-cut.{suffix}", data[: len(data) // 2]
+        yield f"{stem}-zeros-inside.{suffix}", data[: len(data) // 2] + bytes(2_000) + data[len(data) // 2 :]
+    yield "renamed.wps", samples.OLD["old.doc"]
+    yield "renamed.et", PLAIN["a.xls"]
+
+
 def _misnamed():
     for name, data in PLAIN.items():
-        for other in (*PLAIN, "a.doc", "a.wps", "a.xls"):
+        for other in (*PLAIN, "a.doc", "a.wps", "a.et", "a.xlsb"):
             suffix = other.split(".")[1]
             if suffix != name.split(".")[1]:
                 yield f"{name.replace('.', '-')}-named.{suffix}", data

@@ -4,12 +4,14 @@ import io
 import json
 import zipfile
 from email.message import EmailMessage
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import docx
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+FIXTURES = Path(__file__).parent / "fixtures"
 TITLE = "龙岩市2023年社会工作发展报告"
 # (level of the heading, 0 for text; text)
 BLOCKS = [
@@ -224,6 +226,56 @@ def parquet():
     return stream.getvalue()
 
 
+def ods(rows):
+    """Write rows as an OpenDocument spreadsheet."""
+    office = "urn:oasis:names:tc:opendocument:xmlns:"
+    body = "".join(
+        f"<table:table-row>{''.join(_ods_cell(value) for value in row)}</table:table-row>" for row in rows
+    )
+    content = (
+        f'<office:document-content xmlns:office="{office}office:1.0" xmlns:table="{office}table:1.0" '
+        f'xmlns:text="{office}text:1.0"><office:body><office:spreadsheet><table:table table:name="表一">{body}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    return zipped(
+        [
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", content.encode()),
+            ("META-INF/manifest.xml", _ODS_MANIFEST.encode()),
+        ]
+    )
+
+
+_ODS_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+
+
+def _ods_cell(value):
+    paragraphs = "".join(f"<text:p>{escape(line)}</text:p>" for line in value.split("\n"))
+    return f'<table:table-cell office:value-type="string">{paragraphs}</table:table-cell>'
+
+
+def ruled_pdf():
+    """Write a page with a table whose lines are drawn."""
+    made = Pdf()
+    made.page()
+    made.line(80, 760, LINES[1][:30])
+    xs, ys = (80, 200, 290, 380), [700, 676, 652, 628]
+    made.grid(xs, ys)
+    for y, row in zip(ys, TABLE, strict=False):
+        for x, cell in zip(xs, row, strict=False):
+            made.line(x + 6, y - 16, cell)
+    return made.data()
+
+
+def ruled_archive():
+    """Write an archive with a corpus.toml that says what is a document."""
+    rules = 'documents = ["报告/*.txt"]\nsource = "龙岩市民政局"\nplace = "龙岩市"\n'
+    return zipped([("corpus.toml", rules.encode()), ("报告/a.txt", TEXT.encode()), ("说明.txt", b"x")])
+
+
 def zipped(members):
     """Write (name, bytes) as a zip."""
     stream = io.BytesIO()
@@ -243,10 +295,16 @@ SAME = {
     "a.csv": csv(),
     "a.tsv": csv("\t", "utf-16"),
     "a.xlsx": xlsx({"表一": ROWS}),
+    # Written by xlwt 1.3, as Excel 97 would.
+    "a.xls": (FIXTURES / "old.xls").read_bytes(),
+    "a.ods": ods(ROWS),
     "a.jsonl": jsonl(),
     "a.parquet": parquet(),
     "a.zip": zipped([("内/a.txt", TEXT.encode())]),
 }
+
+# The same again, as LibreOffice writes it; only it can read them.
+OLD = {name: (FIXTURES / name).read_bytes() for name in ("old.doc", "old.rtf", "old.odt")}
 
 
 def rezipped(data, name, change):

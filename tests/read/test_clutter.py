@@ -212,7 +212,10 @@ def test_what_the_markup_dropped_stays_dropped():
         " " * 2_000_000 + "a",
         "上一页" * 300_000,
         "> " * 500_000,
+        "上一篇：社会工作\n" * 60_000,
+        f"{PROSE}\n版权所有 京ICP备12345678号\n" * 30_000,
+        f"{PROSE}\n下一篇：社工\n来源：龙岩日报 发布时间：2023-01-01\n" * 20_000,
     ],
 )
-def test_hostile_lines_take_no_time(text):
+def test_hostile_lines_end(text):
     find_clutter(simplified_view(f"{text}\n{PROSE}\n{text}"))

@@ -1,5 +1,7 @@
 """read/encodings.py: bytes to text; what is no text is marked in its place, and said."""
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,6 +152,14 @@ def test_a_lone_zero_is_marked_and_its_bytes_are_named(encoding):
     ((start, end),) = decoded.bad
     assert data[start:end].strip(b"\0") == b""
     assert end - start == (4 if "16" in encoding else 2)
+
+
+def test_many_zeros_are_each_named():
+    data = codecs.BOM_UTF16_LE + ("社工志愿者参与社区服务😀\0" * 150_000).encode("utf-16-le")
+    bad = decode(data).bad
+
+    assert len(bad) == 150_000
+    assert all(data[zero.start : zero.end] == b"\0\0" for zero in bad)
 
 
 def test_a_lone_surrogate_in_utf8_is_three_bytes_that_are_no_text():

@@ -17,7 +17,7 @@ from swnlp.read.formats import FORMATS
 from swnlp.settings import DEFAULTS, Settings
 
 FIXTURES = Path(__file__).parent / "fixtures"
-ROWS = ("csv", "tsv", "xlsx", "jsonl", "parquet")
+ROWS = ("csv", "tsv", "xlsx", "xls", "ods", "jsonl", "parquet")
 
 
 @pytest.fixture
@@ -586,10 +586,44 @@ def test_a_converter_that_hangs_is_ended(reading, monkeypatch, tmp_path):
 @pytest.mark.skipif(office() is None, reason="needs LibreOffice")
 @pytest.mark.parametrize("name", ["old.doc", "old.rtf", "old.odt"])
 def test_libreoffice_converts_old_files(reading, name):
-    document = only(reading(name, (FIXTURES / name).read_bytes()))
+    assert_the_report(only(reading(name, samples.OLD[name])))
 
+
+@pytest.mark.skipif(office() is None, reason="needs LibreOffice")
+@pytest.mark.parametrize("name", ["a.wps", "a.wpt", "a.et", "a.xls", "a.txt"])
+def test_an_old_word_file_is_known_by_its_content(reading, name):
+    # WPS writes Word's own format under its own ending.
+    assert_the_report(only(reading(name, samples.OLD["old.doc"])))
+
+
+@pytest.mark.skipif(office() is None, reason="needs LibreOffice")
+def test_old_word_files_in_an_archive_are_converted(reading):
+    result = reading("a.zip", samples.zipped([("三明.wps", samples.OLD["old.doc"])]))
+
+    assert only(result).doc_id == "a.zip/三明.wps"
+    assert_the_report(result.documents[0])
+
+
+def assert_the_report(document):
     assert document.title == samples.TITLE
     assert [text for text, _ in headings(document)] == [samples.TITLE, "一、社工站建设", "二、社会组织与慈善"]
+
+
+@pytest.mark.parametrize("name", ["a.et", "a.xlsx", "a.doc", "a.wps", "a.csv"])
+def test_an_old_spreadsheet_is_known_by_its_content_and_needs_no_libreoffice(reading, monkeypatch, name):
+    monkeypatch.setattr("swnlp.read.convert.office", lambda: None)
+    document = only(reading(name, samples.SAME["a.xls"]))
+
+    assert (document.doc_id, document.title, document.date) == (f"{name}#2", samples.TITLE, "2024-01-08")
+
+
+@pytest.mark.parametrize("name", samples.OLD)
+def test_without_libreoffice_real_old_files_say_what_to_do(reading, monkeypatch, name):
+    monkeypatch.setattr("swnlp.read.convert.office", lambda: None)
+    result = reading(name, samples.OLD[name])
+
+    assert result.documents == []
+    assert f"读取 .{name.partition('.')[2]} 需要 LibreOffice" in result.problems[0].message
 
 
 def test_the_corpus_file_in_an_archive_says_what_is_a_document_and_what_pages_do_not(reading):

@@ -87,6 +87,28 @@ def test_one_that_needs_too_much_memory_is_a_problem(tmp_path):
     assert errors(read(tmp_path, "a.md", samples.markdown(), read_memory_mb=256)) == []
 
 
+def page(size):
+    line = f"<p>{samples.LINES[3]}</p>\n".encode()
+    return b"<html><body>" + line * (size // len(line))
+
+
+def test_a_long_page_is_read_apart_and_the_same(monkeypatch, tmp_path):
+    data = page(5_000_000)
+    apart = read(tmp_path, "a.html", data)
+    monkeypatch.setattr("swnlp.read.document._LONG_PAGE", len(data))
+    monkeypatch.setattr(isolate, "read_apart", None)
+
+    assert apart == read(tmp_path, "a.html", data)
+    assert len(apart.documents[0].text) > 1_500_000
+
+
+def test_a_page_whose_tree_is_too_large_is_a_problem(tmp_path):
+    reading = read(tmp_path, "a.html", b"<html><body><table>" + b"<tr><td>1" * 700_000, read_memory_mb=300)
+
+    assert errors(reading) == ["ReaderMemoryError"]
+    assert "请拆分" in reading.problems[0].message
+
+
 def test_a_reader_writes_no_file(tmp_path):
     script = (
         "import sys\nfrom swnlp.read.limits import limit_process\nlimit_process(1000)\n"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from swnlp.outline.lengths import pieces_of
 from swnlp.records import Dropped
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -17,6 +18,8 @@ _GREATEST_WIDTH = 160
 _RAGGED = 3
 _FULL_SHARE = 0.6
 _BROKEN_SHARE = 0.3
+# A longer line is no paragraph: its file has lost its line feeds.
+_LONGEST = 20_000
 
 
 class Paragraph(NamedTuple):
@@ -28,9 +31,16 @@ class Paragraph(NamedTuple):
 
 
 def paragraphs_of(text: str, dropped: Sequence[Dropped]) -> list[Paragraph]:
-    """Return the paragraphs of what is kept: a line each, or the lines that a hard-wrapped text cut one into."""
+    """Return the paragraphs of what is kept: a line each, or the lines that a hard-wrapped text cut one into.
+
+    A line of more than 20,000 characters is several, cut where sentences end, so that a file that is one line can be
+    cut into pieces as any other.
+    """
     lines = [
-        Paragraph(*match.span()) for a, b in _kept(text, dropped) for match in _LINE.finditer(text, a, b)
+        Paragraph(*piece)
+        for a, b in _kept(text, dropped)
+        for match in _LINE.finditer(text, a, b)
+        for piece in pieces_of(text, *match.span(), _LONGEST)
     ]
     width = _wrap_width(text, lines)
     return lines if width is None else _joined(text, lines, width)

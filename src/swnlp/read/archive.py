@@ -131,7 +131,8 @@ def _refusal(name: str, info: ZipInfo, most_mb: int) -> Trouble | None:
             "Encrypted", "有密码，请解除密码后重试。 Locked with a password: remove it and run again."
         )
     if suffix in FORMATS and info.file_size > most_mb * MEGABYTE:
-        return Trouble("TooLarge", f"超过 {most_mb} MB（max_file_mb）。 Larger than max_file_mb.")
+        message = f"超过 {most_mb} MB（max_file_mb），请拆分或调高此设置。 Larger than max_file_mb: split it or raise that."
+        return Trouble("TooLarge", message)
     return None
 
 

@@ -1,4 +1,4 @@
-"""The process in which PDF, Office and archive files are read: it takes bytes, gives plain values, and may die.
+"""The process that reads PDF, Office and archive files and long pages: it takes bytes, gives plain values, and may die.
 
 Run as `python -m swnlp.read.child MEMORY_MB`; read/isolate.py does so.
 """
@@ -19,6 +19,7 @@ from swnlp.settings import Settings
 
 # Format -> the module whose `take` reads it; imported when the first file of the kind comes.
 _READERS = {
+    "html": "textual",
     "markdown": "markdown",
     "mhtml": "mhtml",
     "docx": "wordfile",

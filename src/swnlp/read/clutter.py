@@ -8,6 +8,7 @@ Running text is dropped only after the end of the article.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -209,33 +210,50 @@ def _after_end(view: str, lines: Sequence[Line]) -> tuple[int, list[Dropped]]:
     """Return the index of the first line after the report, and what to drop from there on."""
     starts = [line.start for line in lines]
     navigation: list[Dropped] = []
-    held = [0, *accumulate(_prose(view, [line]) for line in lines)]
+    prose = _ProseLines(view, lines)
     for position in shapes.page_ends(view):
         index = bisect_right(starts, position) - 1
-        if index < 0 or position >= lines[index].end or not held[index]:
+        if index < 0 or position >= lines[index].end or not prose.before(index):
             continue
         # A report of several pages goes on behind the way to the next one.
-        goes_on = held[-1] - held[index + 1] > held[index]
-        if not goes_on and not _another_article(view, lines[index + 1 :]):
+        goes_on = prose.after(index) > prose.before(index)
+        if not goes_on and not _another_article(view, lines, index + 1, prose):
             return index, [*navigation, *_rest_of_page(view, lines, index)]
         navigation.append(Dropped(*lines[index], "page-navigation"))
-    foot = _footer(view, lines, starts)
+    foot = _footer(view, lines, starts, prose)
     if foot is None:
         return len(lines), navigation
     return foot, [*navigation, *_foot(view, lines, foot)]
 
 
-def _another_article(view: str, lines: Sequence[Line]) -> bool:
-    """Say whether another article follows: a byline with a date, and prose after it (files of several pages)."""
-    for index, line in enumerate(lines[:_HEAD_LINES]):
-        found = shapes.byline(view, line)
+class _ProseLines:
+    """Where in a text running text stands: asked for every sign of an end, so looked through once."""
+
+    def __init__(self, view: str, lines: Sequence[Line]) -> None:
+        sizes = (line.end - line.start if shapes.is_prose(view, line) else 0 for line in lines)
+        self._sums = array("q", accumulate(sizes, initial=0))
+
+    def before(self, index: int) -> int:
+        """Return the characters of running text in the lines before one."""
+        return self._sums[index]
+
+    def after(self, index: int) -> int:
+        """Return the characters of running text in the lines after one."""
+        return self._sums[-1] - self._sums[index + 1]
+
+
+def _another_article(view: str, lines: Sequence[Line], first: int, prose: _ProseLines) -> bool:
+    """Say whether another article begins here: a byline with a date, and prose after it (files of several pages)."""
+    for index in range(first, min(first + _HEAD_LINES, len(lines))):
+        found = shapes.byline(view, lines[index])
         if found and found.strong and any(f.group == "date" for f in found.fields):
-            return any(shapes.is_prose(view, after) for after in lines[index + 1 :])
+            return prose.after(index) > 0
     return False
 
 
 def _rest_of_page(view: str, lines: Sequence[Line], index: int) -> list[Dropped]:
-    ends = {bisect_left([line.end for line in lines], position) for position in shapes.page_ends(view)}
+    line_ends = [line.end for line in lines]
+    ends = {bisect_left(line_ends, position) for position in shapes.page_ends(view)}
     last = index
     while last + 1 < len(lines) and last + 1 in ends:
         last += 1
@@ -245,14 +263,14 @@ def _rest_of_page(view: str, lines: Sequence[Line], index: int) -> list[Dropped]
     return dropped
 
 
-def _footer(view: str, lines: Sequence[Line], starts: Sequence[int]) -> int | None:
+def _footer(view: str, lines: Sequence[Line], starts: Sequence[int], prose: _ProseLines) -> int | None:
     """Return the index of the first line of a page's foot, if little prose follows it and more stands before."""
     for position, kind in shapes.footers(view):
         index = bisect_right(starts, position) - 1
         # In what the markup dropped already a word says nothing of the line above.
         if index < 1 or position >= lines[index].end or not shapes.is_footer(view, lines[index]):
             continue
-        before, after = _prose(view, lines[:index]), _prose(view, lines[index + 1 :])
+        before, after = prose.before(index), prose.after(index)
         if before and after <= _AFTER * before:
             return _top_of_foot(view, lines, index) if kind == "sign" else index
     return None

@@ -11,18 +11,19 @@ from swnlp.errors import ReadError
 from swnlp.read.archive_rules import rule_of, rules_in
 from swnlp.read.clutter import Clutter, find_clutter
 from swnlp.read.corpus_file import NAME
-from swnlp.read.encodings import decode
 from swnlp.read.files import SourceFile, printable
 from swnlp.read.formats import FORMATS, ISOLATED, Format, format_of
 from swnlp.read.issuers import issued_by
 from swnlp.read.metadata import facts_of, markup_title
 from swnlp.read.own_columns import Note
-from swnlp.read.page import Item, Page, Taken, Trouble
-from swnlp.read.troubles import bad_bytes
-from swnlp.read.webpage import read_page
+from swnlp.read.page import Item, Taken, Trouble
+from swnlp.read.textual import take_text
 from swnlp.records import Document, Problem
 from swnlp.settings import DEFAULTS, Settings
 from swnlp.view import simplified_view
+
+# A longer page (bytes) is read under the limits of memory and time: its tree is many times as large as the page.
+_LONG_PAGE = 4_000_000
 
 
 class Reading(NamedTuple):
@@ -93,7 +94,7 @@ def _read(data: bytes, kind: Format, suffix: str, settings: Settings) -> Taken:
             to_docx(data, suffix if FORMATS.get(suffix) == "office" else ".doc", settings.read_seconds),
             "docx",
         )
-    if kind in ISOLATED:
+    if kind in ISOLATED or (kind == "html" and len(data) > _LONG_PAGE):
         from swnlp.read.isolate import read_apart
 
         return read_apart(kind, data, settings)
@@ -105,15 +106,7 @@ def _read(data: bytes, kind: Format, suffix: str, settings: Settings) -> Taken:
         from swnlp.read import jsonlines
 
         return jsonlines.take(data, settings)
-    return _text(data, html=kind == "html")
-
-
-def _text(data: bytes, *, html: bool) -> Taken:
-    decoded = decode(data, html=html)
-    page = read_page(decoded.text) if _is_page(decoded.text, html=html) else Page(decoded.text)
-    if not page.text.strip():
-        raise ReadError("文件中没有文字。 The file holds no text.")
-    return Taken([Item(page, decoded.encoding, margin=decoded.margin)], bad_bytes(decoded, data))
+    return take_text(data, html=kind == "html")
 
 
 def _archive(data: bytes, settings: Settings) -> Taken:
@@ -150,13 +143,6 @@ def _member(data: bytes, suffix: str, settings: Settings) -> Taken:
         message = "压缩文件中的压缩文件，请先解压。 An archive in an archive: unpack it first."
         return Taken([], [Trouble("NestedArchive", message)])
     return _taken(data, FORMATS[suffix], suffix, settings)
-
-
-def _is_page(text: str, *, html: bool) -> bool:
-    start = text[:2000].lstrip().lower()
-    if html:
-        return "<" in text
-    return start.startswith(("<!doctype html", "<html")) or (start.startswith("<?xml") and "<html" in start)
 
 
 def _document(file: SourceFile, item: Item, sha256: str) -> Document:

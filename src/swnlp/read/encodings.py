@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
@@ -195,12 +195,18 @@ def _without_zeros(text: str, data: bytes, encoding: str) -> tuple[str, Iterable
     if width == 1:
         found = [BadBytes(*match.span()) for match in re.finditer(rb"\0+", data)]
     else:
-        mark = 0 if encoding.endswith(("le", "be")) else width
-        found = [
-            BadBytes(*(mark + len(text[:at].encode(f"{encoding[:6]}-le")) for at in match.span()))
-            for match in re.finditer("\0+", text)
-        ]
+        found = list(_wide_zeros(text, encoding[:6], 0 if encoding.endswith(("le", "be")) else width))
     return re.sub("\0+", MARK, text), found
+
+
+def _wide_zeros(text: str, encoding: str, at: int) -> Iterator[BadBytes]:
+    """Yield where in the file runs of U+0000 stand, given the byte at which the text begins."""
+    done = 0
+    for match in re.finditer("\0+", text):
+        start = at + len(text[done : match.start()].encode(f"{encoding}-le"))
+        at = start + len(match[0].encode(f"{encoding}-le"))
+        done = match.end()
+        yield BadBytes(start, at)
 
 
 def _declared(data: bytes, *, html: bool) -> tuple[str, ...]:

@@ -247,9 +247,7 @@ class _Search:
         if not stat.S_ISREG(status.st_mode):
             self._problem(path, "UnreadableFile", "不是普通文件。 Not a regular file.")
         elif status.st_size > self._limit * MEGABYTE:
-            self._problem(
-                path, "TooLarge", f"超过 {self._limit} MB（max_file_mb）。 Larger than max_file_mb."
-            )
+            self._problem(path, "TooLarge", self._too_large())
         elif (identity := _identity(status)) not in self._seen_files:
             self._seen_files.add(identity)
             format_ = FORMATS.get(path.suffix.lower(), "text")
@@ -262,13 +260,17 @@ class _Search:
                 if path.suffix.lower() in NOT_YET:
                     self._problem(path, "UnreadableFormat", _not_yet(path))
             elif size > self._limit * MEGABYTE:
-                self._problem(
-                    path, "TooLarge", f"超过 {self._limit} MB（max_file_mb）。 Larger than max_file_mb."
-                )
+                self._problem(path, "TooLarge", self._too_large())
             else:
                 doc_id = f"{prefix}/{below}" if prefix else below
                 kind = FORMATS[path.suffix.lower()]
                 self.found.append(_source(doc_id, path, kind, corpus))
+
+    def _too_large(self) -> str:
+        return (
+            f"超过 {self._limit} MB（max_file_mb），未读取；请拆分文件，或在设置中调高 max_file_mb。 "
+            f"Larger than {self._limit} MB: split the file, or raise max_file_mb in the settings."
+        )
 
     def _problem(self, path: Path | RemotePath, error: str, message: str) -> None:
         self.problems.append(Problem(printable(str(path)), "read", error, message))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from typing import Literal
 from zipfile import BadZipFile, ZipFile
@@ -126,7 +127,7 @@ def _zip_format(data: bytes, named: Format) -> Format:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:100].decode("latin-1") if "mimetype" in names else ""
-    except (BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
+    except (BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
         # Cut short: its reader says so.
         return named if named in ("docx", "sheet") else "zip"
     found = next((kind for member, kind in _MEMBERS if member in names), None)

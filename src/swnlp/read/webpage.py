@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from swnlp.read.grid import Raw, cells_of
 from swnlp.read.page import Page
@@ -39,13 +39,24 @@ def read_page(markup: str) -> Page:
     Scripts, styles and form controls are left out: they are no text. Everything else is kept, also menus and hidden
     elements; what the markup sets apart from the report is listed in `dropped`, unless most of the page's prose is
     in it, for then the markup is not to be believed.
+
+    Raises:
+        MemoryError: If the page's tree is too large for the memory that this process may use.
     """
-    tree = LexborHTMLParser(_no_deeper(markup, MAX_DEPTH))
+    tree = _tree(markup)
     writer = Writer(_data_tables(tree))
     if tree.root is not None:
         _walk(tree.root, writer)
     title = tree.css_first("title")
     return _page(writer, None if title is None else _clean(title.text()), dict(_meta(tree)))
+
+
+def _tree(markup: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(_no_deeper(markup, MAX_DEPTH))
+    except SelectolaxError as error:
+        # HTML's rules make a tree of any text: Lexbor fails only where it gets no memory.
+        raise MemoryError from error
 
 
 def _page(writer: Writer, title: str | None, meta: dict[str, str]) -> Page:

@@ -8,10 +8,10 @@ from typing import Any
 
 import networkx as nx
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from swnlp import store
 from swnlp.analysis import Analysis
+from swnlp.count.distribution import count_texts
 from swnlp.count.evidence import find_evidence
 from swnlp.count.figures import read_figures
 from swnlp.count.query import connect
@@ -55,31 +55,39 @@ def page_data(analysis: Analysis) -> dict[str, Any]:
 
 
 def _counts(analysis: Analysis, graph: nx.Graph) -> dict[str, int]:
-    chars = pc.sum(analysis.table("documents", columns=["chars"])["chars"]).as_py() or 0
+    """Return the totals of what is counted: reprints are told apart, unless the run counted them."""
+    every, tables = analysis.run["counts"], store.table_paths(analysis.folder)
+    only = "" if analysis.settings.keep_duplicates else "WHERE reprint_of IS NULL"
+    with connect({name: tables[name] for name in ("documents", "sections", "sentences")}) as con:
+        found = con.sql(_TOTALS.format(only=only)).fetchall()
+    totals = dict(zip(("documents", "chars", "sections", "sentences"), found[0], strict=True))
     return {
-        **{
-            name: analysis.run["counts"][name]
-            for name in ("documents", "sections", "sentences", "mentions", "entities")
-        },
-        "chars": chars,
+        **totals,
+        "reprints": every["documents"] - totals["documents"],
+        "mentions": every["mentions"],
+        "entities": every["entities"],
         "nodes": graph.number_of_nodes(),
         "edges": graph.number_of_edges(),
     }
 
 
+_TOTALS = """
+WITH counted AS (SELECT doc_id, chars FROM documents {only})
+SELECT (SELECT count(*) FROM counted), (SELECT coalesce(sum(chars), 0)::BIGINT FROM counted),
+       (SELECT count(*) FROM sections SEMI JOIN counted USING (doc_id)),
+       (SELECT count(*) FROM sentences SEMI JOIN counted USING (doc_id))"""
+
+
 def _places(analysis: Analysis) -> dict[str, list[Any]]:
-    """Return (name, documents, sections, sentences) of each place that a section is about, in order of appearance."""
+    """Return (name, documents, sentences) of each place that a section is about, in order of appearance."""
     tables = store.table_paths(analysis.folder)
-    with connect({name: tables[name] for name in ("sections", "sentences")}) as con:
-        rows = con.sql(_PLACES).fetchall()
+    counted, _ = count_texts(tables, reprints=analysis.settings.keep_duplicates)
     names = analysis.place_names
-    return {place: [names[place], documents, sections, n] for place, documents, sections, n in rows}
-
-
-_PLACES = """
-SELECT s.place_id, count(DISTINCT s.doc_id), count(DISTINCT (s.doc_id, s.section_id)), count(t.sentence_id)
-FROM sections s LEFT JOIN sentences t USING (doc_id, section_id)
-WHERE s.place_id IS NOT NULL GROUP BY s.place_id ORDER BY min((s.doc_id, s.section_id))"""
+    return {
+        row["place_id"]: [names[row["place_id"]], row["documents"], row["sentences"]]
+        for row in counted.to_pylist()
+        if row["place_id"] is not None
+    }
 
 
 def _linkage(analysis: Analysis) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from swnlp.similar.documents import (
     with_originals,
     without,
 )
-from swnlp.similar.paragraphs import band_keys, passages
+from swnlp.similar.paragraphs import Paragraphs, band_keys, no_paragraphs, passages
 from swnlp.similar.paragraphs import candidates as passage_candidates
 from swnlp.similar.shingles import signature
 
@@ -18,10 +18,12 @@ __all__ = [
     "Found",
     "Pair",
     "Paper",
+    "Paragraphs",
     "band_keys",
     "candidates",
     "compare",
     "likeness",
+    "no_paragraphs",
     "passage_candidates",
     "passages",
     "signature",

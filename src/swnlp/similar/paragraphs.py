@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +25,6 @@ SHORT_PASSAGE = 40
 _BANDS, _ROWS = 20, 4
 # What keeps paragraphs apart while they are hashed together.
 _EDGE = "\0" * (SHINGLE - 1)
-
-Place = tuple[str, int]
 
 
 class Alike(NamedTuple):
@@ -70,30 +69,53 @@ def _key(rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     return (key >> np.uint64(32)).astype(np.uint32)
 
 
-def candidates(
-    places: Sequence[Place], keys: Sequence[bytes], known: Collection[tuple[str, str]] = ()
-) -> dict[tuple[str, str], set[tuple[int, int]]]:
-    """Return for pairs of documents the paragraphs that meet in a band.
+class Paragraphs(NamedTuple):
+    """The paragraphs of many documents as columns, one row each.
+
+    Attributes:
+        docs: Number of the document, 0 or more.
+        numbers: Number of the paragraph in it.
+        keys: Its band_keys, a column a band.
+    """
+
+    docs: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]
+    keys: npt.NDArray[np.uint32]
+
+
+def no_paragraphs(count: int) -> Paragraphs:
+    """Return columns of so many rows to be filled."""
+    keys = np.empty((count, _BANDS), dtype=np.uint32)
+    return Paragraphs(np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64), keys)
+
+
+def candidates(paragraphs: Paragraphs, known: Collection[tuple[int, int]] = ()) -> npt.NDArray[np.int64]:
+    """Return the paragraphs of different documents that meet in a band.
+
+    A band is looked at at a time, and what was found is held as numbers: 8 bytes a pair and band beyond the columns.
 
     Args:
-        places: Document and number of each paragraph.
-        keys: Their `band_keys`.
+        paragraphs: Where they are, and their keys.
         known: Pairs of documents, each in order, that are not looked at.
 
     Returns:
-        (document, other) in order -> numbers of (its paragraph, the other's).
+        Rows of (document, its paragraph, other document, its paragraph), document < other, in order, each once.
     """
-    found: dict[tuple[str, str], set[tuple[int, int]]] = {}
-    if not places:
-        return found
-    matrix = np.frombuffer(b"".join(keys), dtype="<u4").reshape(len(places), _BANDS)
-    passed = set(known)
-    for band in range(_BANDS):
-        for a, b in meeting(matrix[:, band]):
-            (doc, paragraph), (other, its) = sorted((places[a], places[b]))
-            if doc != other and (doc, other) not in passed:
-                found.setdefault((doc, other), set()).add((paragraph, its))
-    return found
+    docs, numbers, keys = paragraphs
+    count, most = len(docs), int(docs.max(initial=0)) + 1
+    passed = np.array([a * most + b for a, b in known], dtype=np.int64)
+    found: list[npt.NDArray[np.int64]] = []
+    for band in range(_BANDS if count else 0):
+        rows = np.fromiter(chain.from_iterable(meeting(keys[:, band])), dtype=np.int64).reshape(-1, 2)
+        first, second = rows[:, 0], rows[:, 1]
+        turned = docs[first] > docs[second]
+        a, b = np.where(turned, second, first), np.where(turned, first, second)
+        kept = (docs[a] != docs[b]) & ~np.isin(docs[a] * most + docs[b], passed)
+        found.append(np.unique(a[kept] * count + b[kept]))
+    pairs = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    a, b = np.divmod(pairs, max(count, 1))
+    made = np.column_stack([docs[a], numbers[a], docs[b], numbers[b]])
+    return made[np.lexsort((made[:, 3], made[:, 1], made[:, 2], made[:, 0]))]
 
 
 def passages(

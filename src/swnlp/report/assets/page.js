@@ -42,8 +42,8 @@
     $("title").textContent = say(`${data.title}：报告分析`, `${data.title}: analysis of reports`);
     document.title = $("title").textContent;
     $("headline").textContent = say(
-      `${number(c.documents)} 篇报告，${number(c.chars)} 字，${number(c.sentences)} 句；识别 ${number(c.mentions)} 处提及、${number(c.entities)} 个实体；网络有 ${number(c.nodes)} 个节点、${number(c.edges)} 条边。`,
-      `${number(c.documents)} reports, ${number(c.chars)} characters, ${number(c.sentences)} sentences; ${number(c.mentions)} mentions of ${number(c.entities)} entities; a network of ${number(c.nodes)} nodes and ${number(c.edges)} edges.`);
+      `${number(c.documents)} 篇报告${c.reprints ? `（另有转载 ${number(c.reprints)} 篇，不计）` : ""}，${number(c.chars)} 字，${number(c.sentences)} 句；识别 ${number(c.mentions)} 处提及、${number(c.entities)} 个实体；网络有 ${number(c.nodes)} 个节点、${number(c.edges)} 条边。`,
+      `${number(c.documents)} reports${c.reprints ? ` (and ${number(c.reprints)} reprints, not counted)` : ""}, ${number(c.chars)} characters, ${number(c.sentences)} sentences; ${number(c.mentions)} mentions of ${number(c.entities)} entities; a network of ${number(c.nodes)} nodes and ${number(c.edges)} edges.`);
     fill($("contents"), ...[...document.querySelectorAll("main section")].filter((s) => !s.hidden).map((section) => {
       const title = section.querySelector(`h2 .${root.dataset.language}`);
       return element("a", { href: `#${section.id}` }, title.textContent);
@@ -56,12 +56,12 @@
   // ---- actors by place --------------------------------------------------------------------------------------------
   function linkage() {
     const { places, counts } = data.linkage;
-    const about = new Map(data.places.map(([name, documents, sections, sentences]) => [name, [documents, sections, sentences]]));
+    const about = new Map(data.places.map(([name, documents, sentences]) => [name, [documents, sentences]]));
     const head = row([say("地区", "Place"), ...[say("篇数", "Documents"), say("句数", "Sentences"),
       ...data.actors.map(([, chinese, english]) => say(chinese, english))].map(over)], "th");
     const rows = places.map((place, i) => {
       const total = i === places.length - 1;
-      const [documents, , sentences] = about.get(place) || ["", "", ""];
+      const [documents, sentences] = about.get(place) || ["", ""];
       const made = row([element("th", { scope: "row" }, total ? say("合计", "Total") : place),
         element("td", { class: "number" }, documents), element("td", { class: "number" }, sentences), ...counts[i].map(cell)]);
       if (total) made.className = "total";
