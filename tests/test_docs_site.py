@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import swnlp
+from swnlp import schema
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,8 +47,31 @@ def test_no_page_loads_anything_from_the_network(site):
 
 def test_the_reference_has_what_is_public(site):
     html = (site / "reference" / "index.html").read_text(encoding="utf-8")
-    for name in ("analyze", "open_analysis", "Settings", "Analysis", "load", "evaluate"):
+    for name in (
+        "analyze",
+        "open_analysis",
+        "Settings",
+        "Analysis",
+        "load",
+        "evaluate",
+        "tag_files",
+        "train",
+    ):
         assert re.search(rf'id="swnlp\.[\w.]*\b{name}"', html), name
+
+
+def test_the_reference_has_every_column_of_every_table_with_its_meaning(site):
+    html = (site / "reference" / "index.html").read_text(encoding="utf-8")
+    tables = {
+        name: table
+        for name, table in vars(schema).items()
+        if isinstance(table, pa.Schema) and not name.startswith("_")
+    }
+    assert len(tables) > 20
+    for name, table in tables.items():
+        shown = html.partition(f'<h3 id="{name.lower()}">')[2].partition("<h3")[0]
+        assert all(f"<code>{field.name}</code>" in shown for field in table), name
+    assert "one past the last character" in html
 
 
 def test_the_citation_names_this_version():
