@@ -1,25 +1,15 @@
 """commands/help.py: help that teaches; every example is a command that can be typed."""
 
-import shlex
-
 import pytest
-from typer.main import get_command
 from typer.testing import CliRunner
 
+from command_lines import leaf
 from swnlp.cli import COMMANDS, app
 from swnlp.commands.help import EXAMPLES
 
 run = CliRunner().invoke
 GROUPS = {"lexicon": ("suggest", "check", "merges")}
 LEAVES = [f"{name} {sub}".strip() for name in COMMANDS for sub in GROUPS.get(name, ("",))]
-
-
-def leaf(command):
-    """Return the command that words name, and the words behind it."""
-    found, words = get_command(app), shlex.split(command)
-    while words and words[0] in getattr(found, "commands", {}):
-        found = found.commands[words.pop(0)]
-    return found, words
 
 
 @pytest.mark.parametrize("name", LEAVES)
