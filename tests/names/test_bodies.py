@@ -106,6 +106,11 @@ def test_companies_in_a_list_of_companies():
     assert bodies("海湾锂电、鹭岛光电等12家企业投产") == ["海湾锂电", "鹭岛光电"]
 
 
+def test_a_list_of_many_bodies_and_places_ends():
+    # Each body looks at what stands close to it, not at all places and bodies of the text.
+    assert len(bodies("鹭岛市民政局、思明区人民医院、" * 20_000, "鹭岛市", "思明区")) == 40_000
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -198,5 +198,5 @@ class Institutions:
 
 def _last_body_before_a_place(around: _Around, least: int, start: int) -> int:
     """Return where one body ends and a place begins (关山街道服务站|武汉市万帮服务中心), 0 if nowhere."""
-    begins = set(around.places.start_of.values())
-    return max((at for at in around.bodies if least < at < start and at in begins), default=0)
+    ends = (at for at in range(start - 1, least, -1) if at in around.bodies)
+    return next((at for at in ends if around.places.begins_at(at)), 0)

@@ -41,6 +41,11 @@ class Places:
         i = bisect_left(self._starts, at) - 1
         return i >= 0 and self.spans[i][1] > at
 
+    def begins_at(self, at: int) -> bool:
+        """Whether a place begins at `at`."""
+        i = bisect_left(self._starts, at)
+        return i < len(self._starts) and self._starts[i] == at
+
     def first_in(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the first place that begins and ends in a stretch."""
         for k in range(bisect_left(self._starts, start), len(self.spans)):

@@ -114,6 +114,7 @@ class _People:
         self._title_ends: set[int] = set()
         sure = [c for c in earlier if c.label == "PLACE" and c.score > _SURE_PLACE and c.end - c.start > 1]
         self._places = sorted((c.start, c.end) for c in sure)
+        self._place_ends = {c.end for c in sure}
         # Where the name of a country or of a foreign city ends.
         self._abroad = {c.end for c in sure if c.method.endswith(":fixed")}
 
@@ -188,7 +189,7 @@ class _People:
                 self.found[end, last] = "foreign"
                 self._read_on(last)
         before = self.reader.foreign_before(self.view, start)
-        if start - before > 2 and start not in {last for _, last in self._places}:
+        if start - before > 2 and start not in self._place_ends:
             self.found.setdefault((before, start), "foreign")
 
     def _read_before(self, end: int, rule: str) -> None:

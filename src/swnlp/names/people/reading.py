@@ -53,8 +53,8 @@ class NameReader:
             rf"(?:[。!?,;:”、\n]|\A)([{sure}][\u4e00-\u9fff]{{1,2}})(?=\((?:1[789]|20)\d\d)"
         )
         # A transliterated name without a dot: 马克龙, 特朗普.
-        wide = "".join(sorted({*words["syllables"], *words["translit"]} - set("于与日张")))
-        self.foreign = re.compile(rf"[{wide}]{{2,7}}")
+        self._foreign = frozenset({*words["syllables"], *words["translit"]} - set("于与日张"))
+        self.foreign = re.compile(rf"[{''.join(sorted(self._foreign))}]{{2,{_LONGEST_FOREIGN}}}")
         self._latin = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][a-z]{1,14}){1,2}")
 
     def read(self, view: str, at: int, *, sure: bool = False) -> Read | None:
@@ -106,7 +106,7 @@ class NameReader:
     def foreign_before(self, view: str, end: int) -> int:
         """Return where the transliterated name that ends at `end` begins; `end` if there is none."""
         start = end
-        while start > max(0, end - _LONGEST_FOREIGN) and self.foreign.fullmatch(view[start - 1] * 2):
+        while start > max(0, end - _LONGEST_FOREIGN) and view[start - 1] in self._foreign:
             start -= 1
         return start
 
