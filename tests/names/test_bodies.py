@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from swnlp.lexicon import Lexicon, Scheme
 from swnlp.names.bodies import proposer
+from swnlp.names.bodies.institutions import Institutions
+from swnlp.names.bodies.organs import Places
 from swnlp.names.candidates import Candidate
 from swnlp.names.decide import decide
 from swnlp.view import simplified_view
@@ -106,9 +108,21 @@ def test_companies_in_a_list_of_companies():
     assert bodies("海湾锂电、鹭岛光电等12家企业投产") == ["海湾锂电", "鹭岛光电"]
 
 
-def test_a_list_of_many_bodies_and_places_ends():
-    # Each body looks at what stands close to it, not at all places and bodies of the text.
-    assert len(bodies("鹭岛市民政局、思明区人民医院、" * 20_000, "鹭岛市", "思明区")) == 40_000
+class NotAsAWhole(dict):
+    """A table in which single keys may be looked up, and nothing else."""
+
+    def __iter__(self):
+        raise AssertionError("goes through all places of a text for one body")
+
+    keys = values = items = __iter__
+
+
+def test_a_body_looks_at_what_stands_close_to_it():
+    view, towns = "思明区人民医院与鹭岛市图书馆、思明区康养服务中心", ((0, 3), (8, 11), (15, 18))
+    places = Places([Candidate(*town, "PLACE", None, "places:full", 0.95) for town in towns])
+    places.start_of = NotAsAWhole(places.start_of)
+    found = Institutions().find(view, places, [])
+    assert [view[body.start : body.end] for body in found] == view.replace("与", "、").split("、")
 
 
 @pytest.mark.parametrize(
