@@ -209,7 +209,7 @@ def test_an_export_that_fails_is_counted_and_has_an_exit_code_of_its_own(tmp_pat
     def broken(*args, **kwargs):
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("swnlp.workflow.read_figures", broken)
+    monkeypatch.setattr("swnlp.result_files.read_figures", broken)
     done = run(app, ["analyze", str(CORPORA), "-o", str(tmp_path / "out")], env={"COLUMNS": "160"})
 
     assert done.exit_code == 3

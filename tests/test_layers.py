@@ -54,6 +54,8 @@ TOP = {
     "engine",
     "provenance",
     "report",
+    "result_files",
+    "run",
     "cli",
     "evaluate",
     "gold",

@@ -321,8 +321,8 @@ def test_an_export_that_fails_is_a_problem_and_is_made_by_the_next_run(tmp_path,
         raise KeyError("oops")
 
     with monkeypatch.context() as patch:
-        patch.setattr("swnlp.workflow.write_linkage_xlsx", broken)
-        patch.setattr("swnlp.workflow.network", broken)
+        patch.setattr("swnlp.result_files.write_linkage_xlsx", broken)
+        patch.setattr("swnlp.result_files.network", broken)
         failed = swnlp.analyze(folder, tmp_path / "out")
 
     assert list(failed.problems["path"])[-2:] == ["graph.gexf", "linkage.csv"]
@@ -340,7 +340,7 @@ def test_too_little_memory_for_one_export_leaves_the_others(tmp_path, monkeypatc
     def broken(*args, **kwargs):
         raise MemoryLimitError("请加大 --memory")
 
-    monkeypatch.setattr("swnlp.workflow.find_evidence", broken)
+    monkeypatch.setattr("swnlp.result_files.find_evidence", broken)
     analysis = swnlp.analyze(reports(tmp_path / "reports"))
 
     assert analysis.run["failed"] == ["evidence.csv"]

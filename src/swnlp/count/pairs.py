@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import duckdb
+import pyarrow as pa
 
 from swnlp.count.query import UNIT, execute, stretches
 from swnlp.settings import Window
@@ -91,6 +92,19 @@ def ranges(con: duckdb.DuckDBPyConnection, window: Window) -> Iterator[tuple[int
         GROUP BY e ORDER BY e""",
     ).fetchall()
     return stretches(sizes, MOST_AT_ONCE)
+
+
+def want(con: duckdb.DuckDBPyConnection, pairs: pa.Table) -> None:
+    """Make a table `wanted` of pairs (columns source and target, entity ids) by the numbers of their entities.
+
+    Numbers first, so that ids are joined to the few rows that are left.
+    """
+    con.register("pairs", pairs.select(["source", "target"]))
+    execute(
+        con,
+        """CREATE TEMP TABLE wanted AS SELECT s.e AS source, o.e AS target
+        FROM pairs JOIN entity s ON s.entity_id = pairs.source JOIN entity o ON o.entity_id = pairs.target""",
+    )
 
 
 # The few mentions that lie in another or hold one.

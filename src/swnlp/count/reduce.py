@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from swnlp.count.measures import measured
-from swnlp.count.pairs import number, pairs_sql, ranges, tally
+from swnlp.count.pairs import number, pairs_sql, ranges, tally, want
 from swnlp.count.query import DEFAULT_LIMITS, UNIT, Limits, batches, connect, execute, write_parquet
 from swnlp.schema import COUNTED, EDGES, ENTITIES, LINKS
 from swnlp.settings import DEFAULTS, Window
@@ -161,12 +161,11 @@ def count_by_document(
     with connect({name: tables[name] for name in ("mentions", "documents")}, limits) as con:
         number(con)
         tally(con, window)
-        con.register("pairs", pairs.select(["source", "target"]))
+        want(con, pairs)
         counted: pa.Table = con.sql(
             f"""SELECT s.entity_id AS source, o.entity_id AS target, doc_id, count(*) AS windows
-            FROM ({pairs_sql(window)}) p JOIN entity s ON s.e = p.source JOIN entity o ON o.e = p.target
-            JOIN document USING (d)
-            SEMI JOIN pairs w ON w.source = s.entity_id AND w.target = o.entity_id
+            FROM (SELECT * FROM ({pairs_sql(window)}) SEMI JOIN wanted USING (source, target)) p
+            JOIN entity s ON s.e = p.source JOIN entity o ON o.e = p.target JOIN document USING (d)
             GROUP BY ALL ORDER BY ALL"""
         ).to_arrow_table()
         return counted

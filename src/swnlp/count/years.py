@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from swnlp.count.pairs import number, pairs_sql, tally
+from swnlp.count.pairs import number, pairs_sql, tally, want
 from swnlp.count.query import DEFAULT_LIMITS, Limits, connect, execute, fetch
 from swnlp.settings import DEFAULTS, Window
 
@@ -45,13 +45,10 @@ def count_pairs_by_year(
     with connect({name: tables[name] for name in ("mentions", "documents")}, limits) as con:
         number(con)
         tally(con, window)
-        con.register("pairs", pairs.select(["source", "target"]))
-        # Numbers first: ids are joined to the few rows that are left.
+        want(con, pairs)
         execute(
             con,
-            f"""CREATE TEMP TABLE wanted AS SELECT s.e AS source, o.e AS target
-            FROM pairs JOIN entity s ON s.entity_id = pairs.source JOIN entity o ON o.entity_id = pairs.target;
-            CREATE TEMP TABLE sizes AS SELECT d, unit, count(*) AS k FROM seen_{window} GROUP BY d, unit""",
+            f"CREATE TEMP TABLE sizes AS SELECT d, unit, count(*) AS k FROM seen_{window} GROUP BY d, unit",
         )
         return fetch(
             con,
