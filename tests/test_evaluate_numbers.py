@@ -41,6 +41,17 @@ def test_what_is_missed_and_what_is_too_much_is_told(tmp_path):
     assert [text for _, text in scored.unasked] == ["12名"]
 
 
+def test_a_number_under_another_subject_or_place_is_found_but_not_right(tmp_path):
+    path = written(
+        tmp_path,
+        "text,subject,value,unit,place,modifier\n南平市养老护理员约310人,养老护理员,310,人,南平市,约\n"
+        "南平市养老护理员约310人,志愿者,310,人,三明市,超\n",
+    )
+    scored = evaluate_numbers(path)
+    shares = [str(share) for share in (scored.values, scored.subjects, scored.places, scored.further)]
+    assert shares == ["2/2", "1/2", "1/2", "1/2"]
+
+
 @pytest.mark.parametrize(
     ("text", "where"),
     [

@@ -10,7 +10,7 @@ from gensim.models import CoherenceModel
 from sklearn.metrics import adjusted_rand_score
 from sklearn.utils.estimator_checks import check_estimator
 
-from swnlp.topics.choose import Trial, best, candidates, curve, measure, term_windows
+from swnlp.topics.choose import Trial, best, candidates, curve, measure, most_coherent, term_windows
 from swnlp.topics.coherence import EPSILON, cv_coherence, npmi_coherence
 from swnlp.topics.model import TopicModel, top_terms
 from swnlp.topics.stability import agreement
@@ -126,6 +126,15 @@ def test_the_same_seed_gives_the_same_model():
     for method in ("nmf", "lda"):
         a, b = (TopicModel(3, method=method).fit(counts).components_ for _ in range(2))
         assert (a == b).all()
+
+
+def test_topics_are_told_by_the_ranking_whose_terms_stand_together():
+    # Terms 0 to 9 stand in the same rows, and so do 10 to 19.
+    counts = sp.csr_array(np.repeat(np.kron(np.eye(2), np.ones((20, 1))), 10, axis=1))
+    together = np.kron(np.eye(2), np.ones(10))
+    mixed = np.tile([1.0, 0.1], 10) * np.ones((2, 1))
+    assert most_coherent([mixed, together], counts) is together
+    assert most_coherent([together, mixed], counts) is together
 
 
 def test_what_is_measured_of_a_model():
