@@ -29,14 +29,6 @@ class MissingPathError(CorpusError, FileNotFoundError):
 class ReadError(SwnlpError, ValueError):
     """One file cannot be read; the run goes on and records it as a problem."""
 
-    @classmethod
-    def undecodable(cls, path: str, encoding: str, offset: int) -> Self:
-        """Name the file, the byte and the way out."""
-        return cls(
-            f"{path}: 第 {offset} 字节不是有效的 {encoding} 编码，请另存为 UTF-8 后重试。 "
-            f"Byte {offset} is not valid {encoding}; save the file as UTF-8 and run again."
-        )
-
 
 class LexiconError(SwnlpError, ValueError):
     """A line of a lexicon, alias or scheme file is wrong."""

@@ -13,9 +13,6 @@ from swnlp.coding.reading import Coded
 from swnlp.content.files import make_folder
 from swnlp.export import write_table_csv
 
-# A code of a category in the names of other programs: "手段/能力建设".
-PATH = "/"
-
 
 class Coding(NamedTuple):
     """A coder gave the characters [start, end) of a document a code.

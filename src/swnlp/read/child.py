@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from swnlp.errors import ReadError
 from swnlp.read.limits import limit_process, limit_time
-from swnlp.read.page import Taken, Trouble
+from swnlp.read.page import Taken
 from swnlp.read.wire import pack, receive, send
 from swnlp.settings import Settings
 
@@ -77,11 +77,6 @@ def take(kind: str, data: bytes, settings: Settings) -> Taken:
     """Read a file's bytes with the reader of its format."""
     taken: Taken = import_module(f"swnlp.read.{_READERS[kind]}").take(data, settings)
     return taken
-
-
-def troubles_of(values: list[list[str]]) -> list[Trouble]:
-    """Return troubles from plain values."""
-    return [Trouble(*value) for value in values]
 
 
 if __name__ == "__main__":

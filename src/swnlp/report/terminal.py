@@ -25,7 +25,6 @@ MAX_PLACES = 30
 MAX_PROBLEMS = 10
 TOP_INITIATIVES = 3
 MAX_NAME = 24
-HIGHLIGHT = ("bold cyan", "bold magenta")
 FILES = (
     ("report.html", "用浏览器打开的报告", "the report, for your browser"),
     ("graph.gexf", "用 Gephi 打开的网络", "the graph, for Gephi"),
