@@ -7,7 +7,7 @@ from typing import Any
 
 from swnlp.analysis import Analysis
 from swnlp.content.topic_tables import Topics
-from swnlp.count.query import connect, execute
+from swnlp.count.reduce import count_windows
 from swnlp.errors import AnalysisError
 from swnlp.store import table_paths
 
@@ -40,7 +40,7 @@ def topics_data(analysis: Analysis) -> dict[str, Any]:
 
     `rows` is empty where there is too little text, or too much for a page; `notes` say why, or what limits them.
     """
-    paragraphs = _paragraphs(analysis)
+    paragraphs = count_windows(table_paths(analysis.folder), "paragraph")
     if paragraphs > SHOWN_UP_TO:
         return _none(
             f"共 {paragraphs:,} 段，请用 swnlp topics 计算主题。 {paragraphs:,} paragraphs: see swnlp topics."
@@ -67,12 +67,6 @@ def topics_data(analysis: Analysis) -> dict[str, Any]:
 
 def _none(note: str) -> dict[str, Any]:
     return {"rows": [], "places": [], "shares": [], "notes": [note]}
-
-
-def _paragraphs(analysis: Analysis) -> int:
-    with connect({"terms": table_paths(analysis.folder)["terms"]}) as con:
-        sql = "SELECT count(*) FROM (SELECT DISTINCT doc_id, section_id, paragraph_id FROM terms)"
-        return int((execute(con, sql).fetchone() or (0,))[0])
 
 
 def _rows(found: Topics) -> list[list[Any]]:
